@@ -1,0 +1,16 @@
+"""The ground floor: shared nouns and engines."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CmsConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("Content management")
+
+    def ready(self) -> None:
+        from cms import checks, signal_handlers  # noqa: F401  (registers system checks)
+
+        signal_handlers.connect()

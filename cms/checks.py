@@ -1,0 +1,3 @@
+"""System checks of project rules."""
+
+from __future__ import annotations

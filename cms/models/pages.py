@@ -1,0 +1,72 @@
+"""Pages of the ground floor: the front page, plain pages, the archive."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+
+from cms.models.base_page import BasePage
+
+RICH_TEXT_BASIC = ["bold", "italic", "link", "document-link", "ol", "ul", "h2", "h3"]
+
+
+class HomePage(BasePage):
+    """The front page: who speaks here, what was said last, which issues it was about."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=RICH_TEXT_BASIC)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.StandardPage", "cms.ArchivePage"]
+    max_count = 1
+    template = "cms/home_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs) -> dict:
+        from cms.archive.front_page import front_page_context
+
+        return {**super().get_context(request, *args, **kwargs), **front_page_context(self)}
+
+
+class StandardPage(BasePage):
+    """A plain page of text: about, contact, accessibility."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    body = RichTextField(_("text"), blank=True, features=RICH_TEXT_BASIC)
+
+    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
+    subpage_types = ["cms.StandardPage"]
+    template = "cms/standard_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction"), FieldPanel("body")]
+
+    class Meta:
+        verbose_name = _("plain page")
+
+
+class ArchivePage(RoutablePageMixin, BasePage):
+    """Everything that was said: lists, searches and filters what is public. Documents are its children."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    parent_page_types = ["cms.HomePage"]
+    # Document types belong to the upper apps, which add themselves by naming this page as parent.
+    max_count = 1
+    template = "cms/archive_page.html"
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("archive")
+
+    @path("")
+    def archive(self, request):
+        from cms.views.archive import archive_view
+
+        return archive_view(request, self)

@@ -1,0 +1,46 @@
+"""Rendered PDFs, found by the hash of everything that went into them."""
+
+from __future__ import annotations
+
+from django.core.files import File
+from django.core.files.storage import storages
+from django.db import models
+
+
+class StoredPdf(models.Model):
+    """One rendered file. `key` is the hash of its input, `sha256` that of its bytes.
+
+    Disposable: the same input renders the same bytes again. Records keep files of their own.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveIntegerField()
+    kind = models.CharField(max_length=32)
+    title = models.CharField(max_length=255)
+    filename = models.CharField(max_length=255)
+    language = models.CharField(max_length=12, default="en")
+    path = models.CharField(max_length=255)
+    warnings = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def open(self) -> File:
+        """The stored bytes, opened for reading."""
+        return storages["pdf"].open(self.path, "rb")
+
+
+class PagePdf(models.Model):
+    """The PDF last made of a page, so that the page can state its size and length without rendering."""
+
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="current_pdf"
+    )
+    stored = models.ForeignKey(StoredPdf, on_delete=models.CASCADE, related_name="current_for")
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.stored_id}"

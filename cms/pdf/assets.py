@@ -1,0 +1,178 @@
+"""Finds every `asset://` file a document or stylesheet names and fixes its bytes by a hash.
+
+The render process gets this manifest and nothing else: it cannot open a URL or another file.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import html as html_module
+import mimetypes
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from django.contrib.staticfiles import finders
+from django.utils.translation import gettext as _
+from wagtail.images import get_image_model
+
+from cms.pdf import fonts
+from cms.pdf.errors import PdfAssetMissing
+
+_URL = re.compile(r"asset://(?:static|rendition|font)/[^\s\"'()<>\\]+", re.IGNORECASE)
+_CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)""", re.IGNORECASE)
+_CSS_IMPORT = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_CONTENT_TYPES = {".ttf": "font/ttf", ".woff2": "font/woff2", ".webp": "image/webp"}
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file a document may read: by path, or by its bytes when the storage has no paths."""
+
+    url: str
+    content_type: str
+    sha256: str
+    path: str = ""
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything a document may read, and what it asked for in vain."""
+
+    assets: dict[str, Asset]
+    warnings: tuple[str, ...] = ()
+
+    def digests(self) -> list[tuple[str, str]]:
+        return sorted((url, asset.sha256) for url, asset in self.assets.items())
+
+
+def canonical(url: str) -> str:
+    """The URL as the engine asks for it: ASCII, without query and fragment."""
+    return quote(url.split("#")[0].split("?")[0], safe="/:@!$&'()*+,;=~%")
+
+
+def urls_in_html(html: str) -> list[str]:
+    """Asset URLs in document order, each once."""
+    return list(dict.fromkeys(canonical(u) for u in _URL.findall(html_module.unescape(html))))
+
+
+def urls_in_css(css: str, base_url: str) -> list[str]:
+    """Asset URLs a stylesheet names, with relative ones resolved against its own address."""
+    css = _CSS_COMMENT.sub("", css)
+    found = [next(filter(None, match), "") for match in _CSS_URL.findall(css)]
+    found += [next(filter(None, match), "") for match in _CSS_IMPORT.findall(css)]
+    resolved = (_resolve(url, base_url) for url in found if url and not url.startswith("#"))
+    return list(dict.fromkeys(canonical(url) for url in resolved if _URL.fullmatch(url)))
+
+
+def _resolve(url: str, base_url: str) -> str:
+    if _SCHEME.match(url):
+        return url
+    scheme, _sep, path = base_url.partition("://")
+    return f"{scheme}://{posixpath.normpath(posixpath.join(posixpath.dirname(path), url))}"
+
+
+def collect(urls: Iterable[str]) -> Manifest:
+    """Resolve every URL; a missing static file or font raises, a missing rendition is a warning."""
+    assets: dict[str, Asset] = {}
+    renditions: dict[int, str] = {}
+    warnings: list[str] = []
+    for url in urls:
+        kind, _sep, name = url.removeprefix("asset://").partition("/")
+        if kind == "rendition":
+            if name.isascii() and name.isdigit():
+                renditions[int(name)] = url
+            else:
+                warnings.append(_missing_picture(url))
+        else:
+            path = _font_path(url, name) if kind == "font" else static_path(url)
+            assets[url] = _file_asset(url, path)
+    found = _rendition_assets(renditions)
+    warnings += [_missing_picture(url) for url in renditions.values() if url not in found]
+    return Manifest(assets | found, tuple(warnings))
+
+
+def static_path(url: str) -> Path:
+    """The file of an `asset://static/` URL."""
+    name = unquote(url.removeprefix("asset://static/"))
+    if posixpath.normpath(name) != name or name.startswith(("/", "..")) or "\\" in name:
+        raise PdfAssetMissing(url)
+    found = finders.find(name)
+    if not found or not Path(found).is_file():
+        raise PdfAssetMissing(url)
+    return Path(found)
+
+
+def stylesheet_urls(root_urls: Iterable[str]) -> list[str]:
+    """The stylesheets, what they import and every file they name."""
+    seen: dict[str, None] = {}
+    queue = list(root_urls)
+    while queue:
+        url = queue.pop(0)
+        if url in seen:
+            continue
+        seen[url] = None
+        if url.endswith(".css"):
+            queue += urls_in_css(static_path(url).read_text(encoding="utf-8"), url)
+    return list(seen)
+
+
+def _font_path(url: str, name: str) -> Path:
+    path = fonts.font_files().get(name)
+    if path is None:
+        raise PdfAssetMissing(url)
+    return path
+
+
+def _missing_picture(url: str) -> str:
+    return _("A picture is missing and was left out: %(url)s") % {"url": url}
+
+
+def _file_asset(url: str, path: Path) -> Asset:
+    status = path.stat()
+    digest = _digest(str(path), status.st_mtime_ns, status.st_size)
+    return Asset(url, _content_type(path.name), digest, path=str(path))
+
+
+@functools.lru_cache(maxsize=4096)
+def _digest(path: str, mtime_ns: int, size: int) -> str:
+    """Hash of a file's bytes, remembered until its time or size changes."""
+    with Path(path).open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _content_type(name: str) -> str:
+    suffix = posixpath.splitext(name)[1].lower()
+    return _CONTENT_TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+
+
+def _rendition_assets(wanted: dict[int, str]) -> dict[str, Asset]:
+    """Renditions by primary key; originals have no address here, so they cannot be reached."""
+    if not wanted:
+        return {}
+    assets: dict[str, Asset] = {}
+    for rendition in get_image_model().get_rendition_model().objects.filter(pk__in=wanted):
+        url = wanted[rendition.pk]
+        try:
+            assets[url] = _stored_asset(url, rendition.file)
+        except (OSError, ValueError):  # the row outlived its file, or was saved without one
+            continue
+    return assets
+
+
+def _stored_asset(url: str, file: object) -> Asset:
+    storage, name = file.storage, file.name  # type: ignore[attr-defined]
+    try:
+        return _file_asset(url, Path(storage.path(name)))
+    except NotImplementedError:  # object storage has no paths: send the bytes
+        with storage.open(name, "rb") as handle:
+            body = handle.read()
+        digest = hashlib.sha256(body).hexdigest()
+        return Asset(url, _content_type(name), digest, body=body)

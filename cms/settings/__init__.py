@@ -1,0 +1,1 @@
+"""Settings by environment: `base` holds safe defaults, `env` alone reads the environment."""

@@ -1,0 +1,43 @@
+"""Production: refuses to start on a missing secret, DEBUG or an unsafe database."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings.base import *
+from cms.settings import base, env
+
+DEBUG = False
+if env.debug(False):
+    raise ImproperlyConfigured(
+        "DEBUG must not be set in production. Remove it from the environment."
+    )
+SECRET_KEY = env.secret_key()
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing or too short. Set it to at least 50 random characters: "
+        'python -c "import secrets; print(secrets.token_urlsafe(60))"'
+    )
+ALLOWED_HOSTS = env.allowed_hosts([])
+if not ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is empty. Set it to the site's host name(s), comma separated."
+    )
+ROSTRUM_BASE_URL = WAGTAILADMIN_BASE_URL = env.base_url(f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-sid"
+CSRF_COOKIE_NAME = "__Host-csrf"
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+
+STORAGES = {
+    **base.STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# Work that a page need not wait for goes to `manage.py db_worker`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "pdf"]}}
+
+globals().update(env.email_url("consolemail://"))

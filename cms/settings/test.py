@@ -1,0 +1,31 @@
+"""Settings of the test suite: nothing leaves the process, nothing outlives a test."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from cms.settings.base import *
+from cms.settings import base
+
+SECRET_KEY = "test-key-that-signs-nothing-of-value-0123456789-abcdef"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ROSTRUM_DEMO_ALLOWED = True
+
+TEST_FILES = Path(tempfile.mkdtemp(prefix="rostrum-test-"))
+MEDIA_ROOT = TEST_FILES / "media"
+STORAGES = {
+    **base.STORAGES,
+    "pdf": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": TEST_FILES / "pdf"},
+    },
+    "records": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": TEST_FILES / "records"},
+    },
+}
+# A rendition cached in memory would outlive the transaction that made its row.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

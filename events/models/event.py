@@ -1,0 +1,113 @@
+"""Events: hearings, press conferences, community events, meetings, comment periods."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zoneinfo
+
+from django.db import models
+from django.utils import timezone as django_timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.search import index
+
+from cms.validators import validate_timezone
+from events.enums import EventKind, EventStatus
+from events.models.body import Body
+from events.models.vehicle import Vehicle
+
+
+class EventQuerySet(models.QuerySet):
+    def upcoming(self) -> EventQuerySet:
+        """Not cancelled and not yet begun, soonest first."""
+        return (
+            self.filter(starts_at__gte=django_timezone.now())
+            .exclude(status__in=[EventStatus.CANCELLED, EventStatus.PASSED])
+            .order_by("starts_at", "pk")
+        )
+
+    def with_place(self) -> EventQuerySet:
+        return self.select_related("body", "vehicle")
+
+
+class Event(index.Indexed, ClusterableModel):
+    """Somewhere the organisation speaks. The moment is stored in UTC beside the event's own zone."""
+
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=EventKind.choices, default=EventKind.HEARING
+    )
+    title = models.CharField(_("title"), max_length=255)
+    body = models.ForeignKey(
+        Body,
+        verbose_name=_("body"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    vehicle = models.ForeignKey(
+        Vehicle,
+        verbose_name=_("bill or other vehicle"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="events",
+    )
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
+    timezone = models.CharField(
+        _("time zone"), max_length=64, default="America/New_York", validators=[validate_timezone]
+    )
+    is_all_day = models.BooleanField(
+        _("only the date is known"),
+        default=False,
+        help_text=_("For past events of which no time is recorded, and for comment periods."),
+    )
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    video_url = models.URLField(_("video link"), blank=True)
+    speaking_limit_seconds = models.PositiveIntegerField(
+        _("speaking limit, in seconds"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty to use the body's."),
+    )
+    status = models.CharField(
+        _("status"), max_length=16, choices=EventStatus.choices, default=EventStatus.CONFIRMED
+    )
+    notes = models.TextField(_("notes for staff"), blank=True)
+    source_key = models.CharField(max_length=255, unique=True, null=True, editable=False)
+
+    objects = EventQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("kind"),
+        index.FilterField("starts_at"),
+    ]
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ["-starts_at", "-pk"]
+        indexes = [models.Index(fields=["starts_at"], name="event_starts_at")]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.local_date})" if self.starts_at else self.title
+
+    @property
+    def local_start(self) -> dt.datetime | None:
+        """The start in the event's own zone."""
+        if self.starts_at is None:
+            return None
+        return self.starts_at.astimezone(zoneinfo.ZoneInfo(self.timezone))
+
+    @property
+    def local_date(self) -> dt.date | None:
+        return self.local_start.date() if self.local_start else None
+
+    @property
+    def limit_seconds(self) -> int | None:
+        """Speaking time that is allowed: this event's, else the body's."""
+        if self.speaking_limit_seconds is not None:
+            return self.speaking_limit_seconds
+        return self.body.speaking_limit_seconds if self.body else None

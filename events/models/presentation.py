@@ -1,0 +1,90 @@
+"""Presentations: one speaker at one event, with the documents they bring."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Orderable
+
+from cms.models import Person
+from events.enums import OPEN_PRESENTATIONS, PresentationStatus
+from events.models.event import Event
+
+
+class PresentationQuerySet(models.QuerySet):
+    def open(self) -> PresentationQuerySet:
+        """Still to come: planned or confirmed."""
+        return self.filter(status__in=OPEN_PRESENTATIONS)
+
+    def with_event(self) -> PresentationQuerySet:
+        return self.select_related("event__body", "event__vehicle", "speaker")
+
+
+class Presentation(ClusterableModel):
+    """Planned → confirmed → delivered, or withdrawn. `events.domain.presentations` changes the state."""
+
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="presentations"
+    )
+    speaker = models.ForeignKey(
+        Person, verbose_name=_("speaker"), on_delete=models.PROTECT, related_name="presentations"
+    )
+    role_title = models.CharField(
+        _("role at the time"), max_length=255, blank=True, help_text=_("Empty: the person's role.")
+    )
+    status = models.CharField(
+        _("status"),
+        max_length=16,
+        choices=PresentationStatus.choices,
+        default=PresentationStatus.PLANNED,
+        editable=False,
+    )
+    sort_order = models.PositiveIntegerField(_("order"), default=0)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, editable=False)
+    delivered_at = models.DateTimeField(_("delivered"), null=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    changed_by.wagtail_reference_index_ignore = True
+    notes = models.TextField(_("notes for staff"), blank=True)
+
+    objects = PresentationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("presentation")
+        verbose_name_plural = _("presentations")
+        permissions = [("deliver_presentation", "Can mark a presentation delivered")]
+        ordering = ["event", "sort_order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.speaker} – {self.event}"
+
+
+class PresentationMaterial(Orderable):
+    """A document that belongs to a presentation. Any page: events do not know document types."""
+
+    presentation = ParentalKey(Presentation, on_delete=models.CASCADE, related_name="materials")
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="presentation_materials",
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(fields=["presentation", "page"], name="material_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.page)

@@ -1,0 +1,11 @@
+"""What is said."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TestimonyConfig(AppConfig):
+    name = "testimony"
+    verbose_name = _("Testimony")

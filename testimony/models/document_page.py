@@ -1,0 +1,85 @@
+"""What testimony and fact sheets have in common."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from cms.enums import RIGHT_TO_LEFT, Language
+from cms.models import BasePage, Person
+from testimony.blocks import DocumentBody
+
+
+class DocumentPage(RoutablePageMixin, BasePage):
+    """Abstract. A document of the archive: it has a web page and a PDF of the same words."""
+
+    language = models.CharField(
+        _("language"), max_length=12, choices=Language.choices, default=Language.ENGLISH
+    )
+    date = models.DateField(
+        _("date"), null=True, blank=True, help_text=_("Of the hearing, or of the document.")
+    )
+    summary = models.TextField(
+        _("summary"), blank=True, help_text=_("One or two sentences for lists and search engines.")
+    )
+    body = StreamField(DocumentBody(), verbose_name=_("text"), blank=True)
+    contact = models.ForeignKey(
+        Person,
+        verbose_name=_("contact"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Their name, e-mail and telephone are printed on the document."),
+    )
+
+    parent_page_types = ["cms.ArchivePage"]
+    subpage_types: list[str] = []
+    preview_modes = [("", _("Web page")), ("pdf", _("PDF"))]
+
+    about_panel = MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("date"), FieldPanel("language")]),
+            FieldPanel("issues", heading=_("Issues")),
+            FieldPanel("summary"),
+            FieldPanel("contact"),
+        ],
+        heading=_("About this document"),
+    )
+    # The explorer searches titles; words of the body are found in the archive's own index.
+    search_fields = [
+        *BasePage.search_fields,
+        index.FilterField("language"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def direction(self) -> str:
+        return "rtl" if self.language in RIGHT_TO_LEFT else "ltr"
+
+    @path("")
+    def web_page(self, request):
+        # Upward import: Wagtail asks a page to serve itself, the views know how.
+        from testimony.views.documents import document_view
+
+        return document_view(request, self)
+
+    @path("pdf/")
+    def pdf(self, request):
+        from testimony.views.documents import pdf_view
+
+        return pdf_view(request, self)
+
+    def serve_preview(self, request, mode_name):
+        if mode_name == "pdf":
+            from testimony.views.documents import preview_pdf_view
+
+            return preview_pdf_view(request, self)
+        return super().serve_preview(request, mode_name)

@@ -1,0 +1,70 @@
+"""Fixtures of the whole suite.
+
+The SQLite test database is migrated once for each state of the migrations and kept as a file in the data folder; each
+run (and each parallel worker) starts from a copy, since migrating Wagtail costs about twenty seconds of CPU.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def migrations_digest() -> str:
+    """Changes when a migration of ours or a package that brings migrations changes."""
+    digest = hashlib.sha256()
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        digest.update(path.read_bytes())
+    for package in ("django", "wagtail", "django-taggit", "django-tasks-db", "modelsearch"):
+        digest.update(f"{package}={version(package)}".encode())
+    return digest.hexdigest()[:16]
+
+
+def migrated_template(cache: Path) -> Path:
+    """A migrated, empty SQLite file; made in a process of its own when it is missing."""
+    template = cache / f"template-{migrations_digest()}.sqlite3"
+    if template.exists():
+        return template
+    cache.mkdir(parents=True, exist_ok=True)
+    making = template.with_suffix(f".{os.getpid()}.making")
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{making}",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.test",
+    }
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity", "0"]
+    subprocess.run(command, check=True, env=environment, cwd=ROOT)
+    checkpoint = (
+        "import os, pysqlite3; c = pysqlite3.connect(os.environ['FILE']);"
+        "c.execute('PRAGMA journal_mode=DELETE'); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", checkpoint], check=True, env={"FILE": str(making)})
+    making.replace(template)
+    return template
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory) -> None:
+    """Point SQLite at a copy of the migrated template; PostgreSQL migrates for itself."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] != "django.db.backends.sqlite3":
+        return
+    template = migrated_template(settings.ROSTRUM_DATA / "test-databases")
+    copy = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    shutil.copyfile(template, copy)
+    database["TEST"]["NAME"] = str(copy)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
