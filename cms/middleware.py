@@ -1,10 +1,16 @@
-"""Response headers by path: strict on the public site, as narrow as the admin can work with."""
+"""Security headers by path: strict on the public site, as narrow as Wagtail's admin can work with.
+
+Owns no decision about who may read what; that is `cms.domain.visibility`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
 
 PUBLIC_POLICY = {
     "default-src": "'none'",
@@ -18,12 +24,53 @@ PUBLIC_POLICY = {
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }
-ADMIN_PREFIX = "/admin/"
+# Wagtail's date pickers, choosers and inline panels start themselves by inline scripts, and the
+# editors insert style elements; neither carries a nonce. The preview panel frames pages and PDFs
+# that are served below the admin's own path, so they get this policy and may be framed by it.
+ADMIN_POLICY = {
+    **PUBLIC_POLICY,
+    "script-src": "'self' 'unsafe-inline'",
+    "style-src": "'self' 'unsafe-inline'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self'",
+    "frame-src": "'self'",
+    "frame-ancestors": "'self'",
+}
+PERMISSIONS_POLICY = (
+    "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), "
+    "payment=(), usb=()"
+)
+
+
+def policy_text(policy: Mapping[str, str]) -> str:
+    """The header's value: directives in the order they are written above."""
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+PUBLIC_CSP = policy_text(PUBLIC_POLICY)
+ADMIN_CSP = policy_text(ADMIN_POLICY)
 
 
 class SecurityHeadersMiddleware:
+    """Stands outside WhiteNoise, so that static files carry the headers too.
+
+    A view that sets a header of its own keeps it: served documents bring a sandbox.
+    """
+
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.DEBUG and response.status_code in {404, 500}:
+            return response  # Django's own debug pages are one inline script and style
+        in_admin = request.path.startswith(self.admin_path)
+        headers.setdefault("Content-Security-Policy", ADMIN_CSP if in_admin else PUBLIC_CSP)
+        return response
+
+    @cached_property
+    def admin_path(self) -> str:
+        return reverse("wagtailadmin_home")

@@ -8,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
+
+from cms.checks import refuse_to_start  # noqa: E402  (needs the apps, which are loaded above)
+
+refuse_to_start()

@@ -9,3 +9,10 @@ from django.utils.translation import gettext_lazy as _
 class TestimonyConfig(AppConfig):
     name = "testimony"
     verbose_name = _("Testimony")
+
+    def ready(self) -> None:
+        from testimony import archive_sources, pdf, signal_handlers
+
+        archive_sources.register()
+        pdf.register()
+        signal_handlers.connect()

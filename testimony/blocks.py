@@ -27,7 +27,7 @@ class LibraryChooserBlock(SnippetChooserBlock):
 
     def deconstruct(self):
         # Migrations know it as the stock chooser: the joins are no part of the stored data.
-        name, args, kwargs = super().deconstruct()
+        _path, args, kwargs = super().deconstruct()
         return (
             "wagtail.snippets.blocks.SnippetChooserBlock",
             args,
@@ -102,24 +102,6 @@ class ChartBlock(blocks.StructBlock):
         )
 
 
-class TableBlock(blocks.StructBlock):
-    caption = blocks.CharBlock(label=_("Caption"))
-    table = TypedTableBlock(
-        [
-            ("text", blocks.CharBlock(required=False)),
-            ("number", blocks.DecimalBlock(required=False)),
-        ],
-        label=_("Table"),
-    )
-
-    class Meta:
-        icon = "table"
-        label = _("Table")
-        group = EVIDENCE
-        template = "testimony/blocks/table.html"
-        description = _("A small table with a caption and column headings.")
-
-
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False)
@@ -172,7 +154,17 @@ class DocumentBody(blocks.StreamBlock):
     )
     statistic = StatisticBlock()
     chart = ChartBlock()
-    table = TableBlock()
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(label=_("Text"), required=False)),
+            ("number", blocks.DecimalBlock(label=_("Number"), required=False)),
+        ],
+        label=_("Table"),
+        icon="table",
+        group=EVIDENCE,
+        template="testimony/blocks/table.html",
+        description=_("A small table with a caption and column headings."),
+    )
     image = PictureBlock()
     quote = QuoteBlock()
     ask = blocks.RichTextBlock(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.utils import timezone
-from wagtail.models import Page, ReferenceIndex, Site
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.query import PageQuerySet
+
+from cms.models import ArchiveEntry, Branding
 
 
 def public_pages(queryset: PageQuerySet | None = None) -> PageQuerySet:
@@ -13,9 +17,13 @@ def public_pages(queryset: PageQuerySet | None = None) -> PageQuerySet:
 
     Live, past neither their expiry nor under a privacy setting of their own or of an ancestor.
     A page can be live in the database and already expired: `publish_scheduled` runs by the clock.
+    Judged by the database in the query itself, so that a queryset kept for later still tells the truth.
     """
     pages = Page.objects.all() if queryset is None else queryset
-    return pages.live().public().filter(Q(expire_at__isnull=True) | Q(expire_at__gt=timezone.now()))
+    private = PageViewRestriction.objects.filter(
+        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
+    )
+    return pages.live().filter(_not_past("expire_at"), ~Exists(private))
 
 
 def is_public(page: Page) -> bool:
@@ -23,22 +31,61 @@ def is_public(page: Page) -> bool:
     return public_pages(Page.objects.filter(pk=page.pk)).exists()
 
 
-def file_is_public(file) -> bool:
+def public_entries(
+    queryset: models.QuerySet[ArchiveEntry] | None = None,
+) -> models.QuerySet[ArchiveEntry]:
+    """Archive entries whose page is public now.
+
+    Entries exist for public pages only; this holds even when one was left behind.
+    """
+    entries = ArchiveEntry.objects.all() if queryset is None else queryset
+    return entries.filter(_not_past("expires_at"), _has_public_page())
+
+
+def hidden_entries() -> models.QuerySet[ArchiveEntry]:
+    """The entries that `public_entries` leaves out: none, while the projection is in step."""
+    return ArchiveEntry.objects.filter(~(_not_past("expires_at") & Q(_has_public_page())))
+
+
+def file_is_public(file: models.Model) -> bool:
     """True when an image or document stands on a public page or in a site's branding.
 
-    Drafts do not count: a file is private until something public shows it.
+    Drafts do not count: Wagtail's reference index is made from the stored page, and a draft of a live page
+    is a revision beside it. `record_references` keeps the index in step with what is published.
     """
-    references = ReferenceIndex.get_references_to(file).select_related("base_content_type")
-    page_ids: set[str] = set()
-    for reference in references:
-        label = reference.base_content_type.app_label, reference.base_content_type.model
-        if label == ("cms", "branding"):
-            return True
-        if issubclass(reference.base_content_type.model_class() or object, Page):
-            page_ids.add(reference.object_id)
+    if Branding.objects.filter(logo__pk=file.pk).exists() and isinstance(
+        file, Branding._meta.get_field("logo").related_model
+    ):
+        return True
+    references = ReferenceIndex.get_references_to(file).values_list(
+        "content_type_id", "object_id", "base_content_type__model", "base_content_type__app_label"
+    )
+    page_ids = {
+        object_id
+        for _content_type, object_id, model, app in references
+        if (app, model) == ("wagtailcore", "page")
+    }
     return bool(page_ids) and public_pages(Page.objects.filter(pk__in=page_ids)).exists()
+
+
+def record_references(page: Page) -> None:
+    """Tell the reference index at once which files the published page shows.
+
+    Wagtail's own update is a task that a worker may run minutes later; until then the gate would judge
+    by the page's former text.
+    """
+    with transaction.atomic():
+        ReferenceIndex.create_or_update_for_object(page)
 
 
 def default_site() -> Site | None:
     """The site that links in PDFs, feeds and citations point to."""
     return Site.objects.filter(is_default_site=True).select_related("root_page").first()
+
+
+def _not_past(field: str) -> Q:
+    return Q(**{f"{field}__isnull": True}) | Q(**{f"{field}__gt": timezone.now()})
+
+
+def _has_public_page() -> Exists:
+    return Exists(public_pages(Page.objects.filter(pk=OuterRef("page_id"))))

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(blank=True, max_length=32)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('search_text', models.TextField(blank=True)),
+                ('keywords', models.TextField(blank=True)),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='archive_entry', to=settings.WAGTAIL_PAGE_MODEL)),
             ],
         ),

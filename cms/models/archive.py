@@ -10,8 +10,9 @@ from cms.models.issue import Issue
 class ArchiveEntry(models.Model):
     """What lists, counts and search know of one public page.
 
-    Written only by `cms.archive.projection`; text columns hold human values, never foreign keys of the
-    upper apps, so that a list of any length is read in one query.
+    Written only by `cms.archive.projection`, which gives it the page's own primary key, so that a rebuild
+    makes the same rows. Text columns hold human values, never foreign keys of the upper apps, so that a
+    list of any length is read in one query.
     """
 
     page = models.OneToOneField(
@@ -31,6 +32,7 @@ class ArchiveEntry(models.Model):
     status = models.CharField(max_length=32, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     search_text = models.TextField(blank=True)
+    keywords = models.TextField(blank=True)
     issues = models.ManyToManyField(
         Issue, through="ArchiveEntryIssue", related_name="archive_entries"
     )

@@ -26,9 +26,7 @@ class PdfRenderError(PdfError):
 
     default_message = _("This document could not be made into a PDF.")
 
-    def __init__(
-        self, message: str = "", *, block_id: str | None = None, detail: str = ""
-    ) -> None:
+    def __init__(self, message: str = "", *, block_id: str | None = None, detail: str = "") -> None:
         super().__init__(message or str(self.default_message))
         self.block_id = block_id
         self.detail = detail  # for logs, never for the screen

@@ -6,6 +6,7 @@ subsets print wrong letters. So each style becomes one full static file, once pe
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -81,7 +82,7 @@ def build(faces: Iterable[Face], folder: Path) -> Iterator[str]:
 def _open(source: Path) -> TTFont:
     from fontTools.ttLib import TTFont
 
-    return TTFont(source, recalcTimestamp=False)
+    return TTFont(io.BytesIO(source.read_bytes()), recalcTimestamp=False)
 
 
 def _static(face: Face) -> TTFont:
@@ -135,6 +136,7 @@ def _web_subset(source: Path, target: Path) -> None:
     subsetter.populate(unicodes=[code for low, high in WEB_RANGES for code in range(low, high + 1)])
     subsetter.subset(font)
     subset.save_font(font, str(target), options)
+    font.close()
 
 
 def coverage(path: Path) -> set[int]:

@@ -30,7 +30,9 @@ class FontFinder(BaseFinder):
         found = str(fonts.web_folder() / name)
         return [found] if find_all else found
 
-    def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, FileSystemStorage]]:
+    def list(
+        self, ignore_patterns: Iterable[str] | None
+    ) -> Iterator[tuple[str, FileSystemStorage]]:
         storage = FileSystemStorage(location=fonts.web_folder())
         storage.prefix = PREFIX  # type: ignore[attr-defined]  # collectstatic reads it
         for name in sorted(NAMES):

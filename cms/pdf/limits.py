@@ -21,9 +21,11 @@ MEMORY_FLOOR = 128 * 2**20  # on top of what the warmed parent already maps
 _FORBIDDEN_EVENTS = frozenset({
     "socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo",
     "socket.gethostbyname", "socket.sendto", "urllib.Request", "subprocess.Popen", "os.system",
-    "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.listdir", "os.scandir",
-    "os.remove", "os.rename", "ctypes.dlopen", "shutil.rmtree",
+    "os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.forkpty", "os.remove", "os.rename", "ctypes.dlopen", "shutil.rmtree",
 })  # fmt: skip
+
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
 def stop_after(cpu_seconds: float, wall_seconds: float, on_limit: Callable[..., None]) -> None:
@@ -77,13 +79,13 @@ def confine(readable: Iterable[str], folders: Iterable[str], writable: str) -> N
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event == "open":
-            path, mode, _flags = args
+            path, _mode, flags = args
             if isinstance(path, int) or path in files:
                 return
             full = os.path.abspath(os.fsdecode(path))
             if full.startswith(scratch):
                 return
-            if full.startswith(prefixes) and (mode is None or "r" in mode):
+            if full.startswith(prefixes) and not flags & _WRITING:
                 return
             raise PermissionError(f"A PDF may not open {full}")
         if event in _FORBIDDEN_EVENTS and not _inside(args, scratch):
@@ -105,5 +107,3 @@ def code_folders() -> list[str]:
     own = Path(__file__).resolve().parent
     project = str(own.parent.parent)
     return [str(own), *(entry for entry in sys.path if entry and entry != project)]
-
-

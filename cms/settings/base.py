@@ -49,8 +49,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.middleware.SecurityHeadersMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -83,6 +83,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": sqlite.tune(env.database(ROSTRUM_DATA / "rostrum.sqlite3"))}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    INSTALLED_APPS.append("django.contrib.postgres")  # brings the look-ups that search uses
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.User"
@@ -107,7 +109,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ROSTRUM_DATA / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    # "cms.pdf.fonts_finder.FontFinder",
+    "cms.pdf.fonts_finder.FontFinder",
 ]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ROSTRUM_DATA / "media"
@@ -131,7 +133,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the preview panel frames pages of this site; CSP says the rest
+X_FRAME_OPTIONS = "DENY"  # Wagtail's preview views allow their own site by themselves
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -21,7 +21,11 @@ def data_dir() -> Path:
 
 def database(default_path: Path) -> dict[str, object]:
     """The database of DATABASE_URL, or the embedded SQLite file."""
-    return env.db_url("DATABASE_URL", default=f"sqlite:///{default_path}")
+    found = env.db_url("DATABASE_URL", default=f"sqlite:///{default_path}")
+    if found["ENGINE"] == "django.db.backends.postgresql":
+        # A connection is kept for a minute and looked at before it is used again.
+        found = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, **found}
+    return found
 
 
 def secret_key(default: str | None = None) -> str:

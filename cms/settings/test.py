@@ -8,7 +8,7 @@ from pathlib import Path
 from cms.settings.base import *
 from cms.settings import base
 
-SECRET_KEY = "test-key-that-signs-nothing-of-value-0123456789-abcdef"
+SECRET_KEY = "test-key-that-signs-nothing-of-value-0123456789-abcdef"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -16,6 +16,8 @@ ROSTRUM_DEMO_ALLOWED = True
 
 TEST_FILES = Path(tempfile.mkdtemp(prefix="rostrum-test-"))
 MEDIA_ROOT = TEST_FILES / "media"
+# Static files come straight from the packages: nothing is collected for a test.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 STORAGES = {
     **base.STORAGES,
     "pdf": {

@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='presentation_materials', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='document')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presentation_materials', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='document')),
                 ('presentation', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='events.presentation')),
             ],
             options={

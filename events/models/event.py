@@ -6,6 +6,7 @@ import datetime as dt
 import zoneinfo
 
 from django.db import models
+from django.utils import formats
 from django.utils import timezone as django_timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -16,12 +17,19 @@ from events.enums import EventKind, EventStatus
 from events.models.body import Body
 from events.models.vehicle import Vehicle
 
+HALF_A_DAY = dt.timedelta(hours=12)
+
 
 class EventQuerySet(models.QuerySet):
     def upcoming(self) -> EventQuerySet:
-        """Not cancelled and not yet begun, soonest first."""
+        """Not cancelled and not yet begun, soonest first.
+
+        A day without a time is stored as its noon, and counts until it is over.
+        """
+        now = django_timezone.now()
+        today = models.Q(is_all_day=True, starts_at__gte=now - HALF_A_DAY)
         return (
-            self.filter(starts_at__gte=django_timezone.now())
+            self.filter(models.Q(starts_at__gte=now) | today)
             .exclude(status__in=[EventStatus.CANCELLED, EventStatus.PASSED])
             .order_by("starts_at", "pk")
         )
@@ -104,6 +112,17 @@ class Event(index.Indexed, ClusterableModel):
     @property
     def local_date(self) -> dt.date | None:
         return self.local_start.date() if self.local_start else None
+
+    @property
+    def when(self) -> str:
+        """Date and time as people at the place say it; templates would convert to the reader's zone."""
+        start = self.local_start
+        if start is None:
+            return ""
+        day = formats.date_format(start.date(), "DATE_FORMAT")
+        if self.is_all_day:
+            return day
+        return f"{day}, {formats.time_format(start.time(), 'TIME_FORMAT')} {start.tzname()}"
 
     @property
     def limit_seconds(self) -> int | None:

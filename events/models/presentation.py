@@ -67,6 +67,15 @@ class Presentation(ClusterableModel):
     def __str__(self) -> str:
         return f"{self.speaker} – {self.event}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_PRESENTATIONS
+
+    @property
+    def speaker_role(self) -> str:
+        """The role that is printed beside the name: that of the day, else the person's."""
+        return self.role_title or self.speaker.role_title
+
 
 class PresentationMaterial(Orderable):
     """A document that belongs to a presentation. Any page: events do not know document types."""
@@ -75,7 +84,8 @@ class PresentationMaterial(Orderable):
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("document"),
-        on_delete=models.CASCADE,
+        # PROTECT: what somebody is to carry to the table does not vanish from the list unseen.
+        on_delete=models.PROTECT,
         related_name="presentation_materials",
     )
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.enums import RecordKind
@@ -94,6 +95,11 @@ class Record(models.Model):
 
     def delete(self, *args, **kwargs):
         raise RecordIsImmutable(_("A record cannot be deleted."))
+
+    @property
+    def pdf_url(self) -> str:
+        """Address of the frozen PDF; it names the bytes, so it may be cached for ever."""
+        return reverse("records:pdf", args=[self.pk, self.pdf_sha256[:12]])
 
     def open_pdf(self) -> File:
         """The frozen bytes."""

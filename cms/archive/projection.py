@@ -1,0 +1,220 @@
+"""From public page to archive entry. Nothing else writes the read model or its full-text rows."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.utils import translation
+from wagtail.models import Page
+
+from cms.archive import search
+from cms.archive.registry import ArchiveRecord, registered_models, source_for
+from cms.archive.words import fold, searchable
+from cms.domain.issues import final_issue
+from cms.domain.visibility import public_pages
+from cms.models import ArchiveEntry, ArchiveEntryIssue, Issue
+
+BATCH = 100
+COLUMNS = [
+    field.name for field in ArchiveEntry._meta.concrete_fields if field.name not in {"id", "page"}
+]
+Progress = Callable[[int, int], None]
+
+
+def project(page: Page) -> bool:
+    """Make the archive agree with what the database holds of `page`; True when it stands there now.
+
+    The page is read anew: the object at hand may be a draft.
+    """
+    if source_for(page.specific_class) is None:
+        return False
+    return project_ids([page.pk]) == 1
+
+
+def remove(page_id: int) -> None:
+    """Take one page out of the archive; its full-text row goes with the entry (see `signal_handlers`)."""
+    ArchiveEntry.objects.filter(page_id=page_id).delete()
+
+
+def project_tree(root: Page) -> int:
+    """Make the archive agree for `root` and everything below it; returns how many stand there now."""
+    below = registered_pages().descendant_of(root, inclusive=True)
+    return sum(project_ids(ids) for ids in batches(below))
+
+
+def project_ids(page_ids: Iterable[int]) -> int:
+    """Project or remove each page in one transaction; returns how many stand in the archive now."""
+    wanted = set(page_ids)
+    with transaction.atomic():
+        pages = public_pages(Page.objects.filter(pk__in=wanted)).order_by("pk").specific()
+        with translation.override(settings.LANGUAGE_CODE):  # not in the language of who publishes
+            made = [made for page in pages if (made := entry_of(page, record_of(page))) is not None]
+        ArchiveEntry.objects.filter(
+            page_id__in=wanted - {entry.pk for entry, _ids in made}
+        ).delete()
+        store(made)
+    return len(made)
+
+
+def rebuild(progress: Progress | None = None) -> int:
+    """Make every entry anew from the public pages, in batches; returns how many there are.
+
+    Entries are overwritten in place, so that the archive is never empty meanwhile.
+    """
+    pages = registered_pages()
+    total, done, stored = pages.count(), 0, 0
+    ArchiveEntry.objects.exclude(pk=F("page_id")).delete()
+    for ids in batches(pages):
+        stored += project_ids(ids)
+        done += len(ids)
+        if progress:
+            progress(done, total)
+    ArchiveEntry.objects.exclude(page__in=pages.values("pk")).delete()
+    search.prune()
+    search.optimize()
+    return stored
+
+
+def refresh_issue(issue: Issue) -> None:
+    """After an issue was renamed, retired or merged: its entries are found by its present words."""
+    target = final_issue(issue, {row.pk: row for row in Issue.objects.all()})
+    with transaction.atomic():
+        if target.pk != issue.pk:
+            move_entries(issue, target)
+        entries = ArchiveEntry.objects.filter(entry_issues__issue=target).order_by("pk")
+        for ids in batches(entries):
+            write_search_rows(ids)
+
+
+def registered_pages() -> QuerySet:
+    types = ContentType.objects.get_for_models(*registered_models()).values()
+    return Page.objects.filter(content_type__in=[kind.pk for kind in types])
+
+
+def batches(queryset: QuerySet) -> Iterator[list[int]]:
+    """Primary keys of `queryset` in ascending order, BATCH at a time."""
+    last = 0
+    while ids := list(
+        queryset.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
+    ):
+        yield ids
+        last = ids[-1]
+
+
+def record_of(page: Page) -> ArchiveRecord | None:
+    source = source_for(type(page))
+    return source.build(page) if source else None
+
+
+def entry_of(
+    page: Page, record: ArchiveRecord | None
+) -> tuple[ArchiveEntry, tuple[int, ...]] | None:
+    """The unsaved entry of a public page and the keys of its issues; None when it has no place in lists."""
+    parts = page.get_url_parts()
+    published = page.first_published_at
+    if record is None or parts is None or not parts[2]:
+        return None
+    date = record.date or (published and published.date())
+    if date is None:
+        return None
+    values = {
+        "kind": record.kind,
+        "title": record.title,
+        "url": parts[2],
+        "language": record.language,
+        "summary": record.summary,
+        "body_name": record.body_name,
+        "vehicle": record.vehicle,
+        "position": record.position,
+        "speaker": record.speaker,
+        "status": record.status,
+        "search_text": record.text,
+        "keywords": f"{record.keywords}\n{record.kind_label}".strip(),
+    }
+    entry = ArchiveEntry(
+        pk=page.pk,
+        page_id=page.pk,
+        date=date,
+        year=date.year,
+        expires_at=page.expire_at,
+        **{name: fitting(name, value) for name, value in values.items()},
+    )
+    return entry, record.issues
+
+
+def fitting(name: str, value: str) -> str:
+    """`value` as the column takes it: composed letters, no NUL (PostgreSQL refuses it), not too long."""
+    text = unicodedata.normalize("NFC", str(value)).replace("\x00", "")
+    return text[: ArchiveEntry._meta.get_field(name).max_length]
+
+
+def store(made: list[tuple[ArchiveEntry, tuple[int, ...]]]) -> None:
+    """Upsert entries, bridge rows and full-text rows."""
+    if not made:
+        return
+    ArchiveEntry.objects.bulk_create(
+        [entry for entry, _ids in made],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=COLUMNS,
+    )
+    store_issues(made)
+    write_search_rows([entry.pk for entry, _ids in made])
+
+
+def store_issues(made: list[tuple[ArchiveEntry, tuple[int, ...]]]) -> None:
+    """Leave exactly the bridge rows that the entries should have; touch no other."""
+    issues = {issue.pk: issue for issue in Issue.objects.all()}
+    wanted = {
+        (entry.pk, final_issue(issues[pk], issues).pk): entry.date
+        for entry, issue_ids in made
+        for pk in issue_ids
+        if pk in issues
+    }
+    bridge = ArchiveEntryIssue.objects.filter(entry__in=[entry.pk for entry, _ids in made])
+    stale = []
+    for row in bridge:
+        if wanted.get((row.entry_id, row.issue_id)) == row.date:
+            del wanted[row.entry_id, row.issue_id]
+        else:
+            stale.append(row.pk)
+    ArchiveEntryIssue.objects.filter(pk__in=stale).delete()
+    ArchiveEntryIssue.objects.bulk_create(
+        ArchiveEntryIssue(entry_id=entry, issue_id=issue, date=date)
+        for (entry, issue), date in sorted(wanted.items())
+    )
+
+
+def move_entries(source: Issue, target: Issue) -> None:
+    """Bridge rows of a merged issue become rows of its target, once for each entry."""
+    rows = ArchiveEntryIssue.objects.filter(issue=source)
+    already = ArchiveEntryIssue.objects.filter(issue=target).values("entry")
+    rows.filter(entry__in=already).delete()
+    rows.update(issue=target)
+
+
+def write_search_rows(entry_ids: list[int]) -> None:
+    """Full-text rows of stored entries, from their columns and the present words of their issues."""
+    entries = ArchiveEntry.objects.filter(pk__in=entry_ids).prefetch_related("issues")
+    search.write(
+        (
+            entry.pk,
+            fold(entry.title),
+            searchable(
+                entry.search_text,
+                entry.summary,
+                entry.title,
+                entry.vehicle,
+                entry.body_name,
+                entry.speaker,
+                entry.keywords,
+                *(word for issue in entry.issues.all() for word in (issue.name, issue.synonyms)),
+            ),
+        )
+        for entry in entries
+    )

@@ -1,0 +1,100 @@
+"""Which page types stand in the archive, and how each becomes one record.
+
+The ground floor knows no document type: the upper apps register theirs from `AppConfig.ready()`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ImproperlyConfigured
+from wagtail.models import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArchiveRecord:
+    """What the archive keeps of one public page.
+
+    `kind`, `position` and `status` are the stored values of enums, `issues` primary keys; everything else
+    is text as people read it. `text` holds all words of the document, `keywords` further words by which it
+    should be found but which are not shown. A page without `date` is filed under the day it was first
+    published.
+    """
+
+    kind: str
+    kind_label: str
+    title: str
+    date: datetime.date | None
+    language: str = "en"
+    summary: str = ""
+    body_name: str = ""
+    vehicle: str = ""
+    position: str = ""
+    speaker: str = ""
+    status: str = ""
+    issues: tuple[int, ...] = ()
+    text: str = ""
+    keywords: str = ""
+
+
+Build = Callable[[Page], ArchiveRecord | None]
+
+
+@dataclass(frozen=True)
+class ArchiveSource:
+    model: type[Page]
+    build: Build
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    positions: Mapping[str, str] = field(default_factory=dict)
+
+
+_sources: dict[type[Page], ArchiveSource] = {}
+
+
+def register_source(
+    model: type[Page],
+    build: Build,
+    *,
+    kinds: Iterable[tuple[str, str]] = (),
+    positions: Iterable[tuple[str, str]] = (),
+) -> None:
+    """Put pages of `model` in the archive as `build` describes them; None leaves a page out.
+
+    `kinds` and `positions` are the `choices` behind the record's stored values; lists and filters take
+    their words from there. Raises ImproperlyConfigured for a second source of the same model.
+    """
+    if model in _sources:
+        raise ImproperlyConfigured(f"{model.__name__} already has an archive source.")
+    _sources[model] = ArchiveSource(model, build, dict(kinds), dict(positions))
+
+
+def source_for(model: type[Page] | None) -> ArchiveSource | None:
+    """The source of a page type: its own, or that of the nearest ancestor."""
+    found = (_sources[base] for base in getattr(model, "__mro__", ()) if base in _sources)
+    return next(found, None)
+
+
+def registered_models() -> tuple[type[Page], ...]:
+    return tuple(_sources)
+
+
+def kind_labels() -> dict[str, str]:
+    """Words for each declared kind, in the order of registration."""
+    return {key: word for source in _sources.values() for key, word in source.kinds.items()}
+
+
+def kind_label(kind: str) -> str:
+    """The word for a stored kind; an undeclared one is spelled out of its value."""
+    return str(kind_labels().get(kind) or spelled_out(kind))
+
+
+def position_label(position: str) -> str:
+    """The word for a stored position, "" for none."""
+    words = {key: word for source in _sources.values() for key, word in source.positions.items()}
+    return str(words.get(position) or spelled_out(position))
+
+
+def spelled_out(value: str) -> str:
+    return value.replace("_", " ").capitalize()

@@ -1,0 +1,115 @@
+"""Horizontal bars: categories read as words, figures stand at the end of each bar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from cms.charts import svg
+from cms.charts.figures import FigureFormat, Rows
+from cms.charts.lettering import text_width, wrap
+from cms.charts.scale import Scale
+
+SIZE = 14.0  # type size; the drawing is shown at about its own size, so this is legible
+LINE = 18.0
+BASELINE = 0.36  # distance from the middle of a line to its baseline, in parts of the type size
+GAP = 8.0
+LABEL_SHARE = 0.36
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Measures that all bars of one chart share."""
+
+    stacked: bool  # the label stands above its bar instead of before it
+    label_room: float
+    thickness: float
+    between: float
+    scale: Scale
+
+
+def draw_bars(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
+    """Elements of the drawing, and its height."""
+    layout = _layout(rows, width, figure)
+    parts: list[SafeString] = []
+    y = 0.0
+    for label, value in rows:
+        lines = wrap(label, SIZE, layout.label_room)
+        before = len(lines) * LINE if layout.stacked else 0.0
+        block = before + layout.thickness
+        if not layout.stacked:
+            block = max(layout.thickness, len(lines) * LINE)
+        middle = y + before + (block - before) / 2
+        first = y + LINE / 2 if layout.stacked else middle - (len(lines) - 1) * LINE / 2
+        parts += [
+            svg.text(0, first + number * LINE + SIZE * BASELINE, words, size=SIZE)
+            for number, words in enumerate(lines)
+        ]
+        parts += _bar(value, middle, layout, figure)
+        y += block + layout.between
+    height = y - layout.between
+    if not layout.stacked:  # where labels stand over the bars, the line would cross them
+        zero = layout.scale.zero
+        parts.append(svg.line(zero, 0, zero, height, stroke=svg.INK, width=1))
+    return parts, height
+
+
+def _layout(rows: Rows, width: int, figure: FigureFormat) -> Layout:
+    values = [value for _label, value in rows]
+    written = [figure(value) if value is not None else no_figure() for value in values]
+    figure_room = max(text_width(words, SIZE) * 1.08 for words in written) + GAP
+    left = figure_room if any(value is not None and value < 0 for value in values) else 0.0
+    right = figure_room if any(value is None or value >= 0 for value in values) else GAP
+    longest = max(text_width(label, SIZE) for label, _value in rows)
+    narrow = width < 480
+    stacked = narrow and longest > width * LABEL_SHARE
+    room = float(width) if stacked else min(longest + 1, width * LABEL_SHARE)
+    start = left if stacked else room + GAP * 1.5 + left
+    return Layout(
+        stacked=stacked,
+        label_room=room,
+        thickness=16.0 if stacked else 22.0,
+        between=12.0 if stacked else 9.0,
+        scale=Scale(values, start, max(width - right, start + 40)),
+    )
+
+
+def _bar(
+    value: Decimal | None, middle: float, layout: Layout, figure: FigureFormat
+) -> list[SafeString]:
+    zero = layout.scale.zero
+    baseline = middle + SIZE * BASELINE
+    if value is None:
+        return [svg.text(zero + GAP, baseline, no_figure(), size=SIZE, fill=svg.MUTED)]
+    end = layout.scale(value)
+    bar = svg.element(
+        "rect",
+        {
+            "x": min(zero, end),
+            "y": middle - layout.thickness / 2,
+            "width": abs(end - zero),
+            "height": layout.thickness,
+            "fill": svg.DATA,
+        },
+    )
+    parts: list[SafeString] = [bar]
+    if layout.stacked:
+        top, foot = middle - layout.thickness / 2, middle + layout.thickness / 2
+        parts.append(svg.line(zero, top, zero, foot, stroke=svg.INK, width=1))
+    negative = value < 0
+    words = svg.text(
+        end - GAP * 0.75 if negative else end + GAP * 0.75,
+        baseline,
+        figure(value),
+        size=SIZE,
+        anchor="end" if negative else "start",
+        weight=600,
+    )
+    return [*parts, words]
+
+
+def no_figure() -> str:
+    return _("no figure")

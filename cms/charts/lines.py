@@ -1,0 +1,142 @@
+"""A line over years or other steps. Points carry their figures where they fit, else an axis does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.safestring import SafeString
+
+from cms.charts import svg
+from cms.charts.figures import FigureFormat, Rows
+from cms.charts.lettering import text_width, wrap
+from cms.charts.scale import Scale
+
+SIZE = 14.0
+TOP = 26.0  # room for a figure above the highest point
+Point = tuple[float, float]
+
+
+def draw_line(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
+    """Elements of the drawing, and its height."""
+    values = [value for _label, value in rows]
+    plot_height = width * (0.36 if width >= 480 else 0.55)
+    scale = Scale(values, TOP + plot_height, TOP)
+    written = [figure(value) for value in values if value is not None]
+    widest = max((text_width(words, SIZE) * 1.08 for words in written), default=0.0)
+    step = width / max(len(rows), 1)
+    steady = len(set(values)) == 1  # one figure says it; eleven would be noise
+    every = widest + 6 <= step or steady
+    axis = [] if every else _axis(scale, width, figure)
+    ticks = [] if every else [text_width(figure(tick), SIZE) for tick in scale.ticks()]
+    # The first and last labels hang half over their points.
+    edge = max(text_width(rows[0][0], SIZE), text_width(rows[-1][0], SIZE), widest) / 2 + 2
+    edge = min(edge, width / 5)
+    start = max(edge, max(ticks, default=0.0) + 14 if ticks else edge)
+    xs = _positions(len(rows), start, width - edge)
+    points = [
+        (x, scale(value)) if value is not None else None
+        for x, value in zip(xs, values, strict=True)
+    ]
+    # Figures of points below zero stand beneath them and need room there.
+    below = SIZE if any(value is not None and value < 0 for value in values) else 0.0
+    bottom = scale.start + below
+    labels, label_height = _labels(rows, xs, bottom + 20)
+    parts = [
+        *axis,
+        svg.line(0 if every else start - 6, scale.zero, width, scale.zero, stroke=svg.INK, width=1),
+        *_runs(points),
+        *_dots(points, small=len(rows) > 16),
+        *_figures(points, values, figure, every=every and not steady),
+        *labels,
+    ]
+    return parts, bottom + 20 + label_height
+
+
+def _positions(count: int, start: float, end: float) -> list[float]:
+    if count == 1:
+        return [(start + end) / 2]
+    return [start + (end - start) * number / (count - 1) for number in range(count)]
+
+
+def _axis(scale: Scale, width: int, figure: FigureFormat) -> list[SafeString]:
+    parts = []
+    for tick in scale.ticks():
+        y = scale(tick)
+        if tick:
+            parts.append(svg.line(0, y, width, y, stroke=svg.GRID, width=1))
+        parts.append(svg.text(0, y - 4, figure(tick), size=SIZE - 1, fill=svg.MUTED))
+    return parts
+
+
+def _runs(points: list[Point | None]) -> list[SafeString]:
+    """One path for each unbroken run: a missing figure is a gap, never a guess."""
+    runs: list[list[Point]] = [[]]
+    for point in points:
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(point)
+    return [
+        svg.element(
+            "path",
+            {
+                "d": "M" + " L".join(f"{x:.2f} {y:.2f}" for x, y in run),
+                "fill": "none",
+                "stroke": svg.DATA,
+                "stroke-width": 2.5,
+                "stroke-linejoin": "round",
+                "stroke-linecap": "round",
+            },
+        )
+        for run in runs
+        if len(run) > 1
+    ]
+
+
+def _dots(points: list[Point | None], *, small: bool) -> list[SafeString]:
+    radius = 2.5 if small else 4.0
+    return [
+        svg.element("circle", {"cx": x, "cy": y, "r": radius, "fill": svg.DATA})
+        for x, y in (point for point in points if point is not None)
+    ]
+
+
+def _figures(
+    points: list[Point | None], values: list[Decimal | None], figure: FigureFormat, *, every: bool
+) -> list[SafeString]:
+    """Figures beside their points: all of them, or the first and the last known."""
+    known = [
+        (point, value)
+        for point, value in zip(points, values, strict=True)
+        if point is not None and value is not None
+    ]
+    ends = [known[0], known[-1]] if len(known) > 1 else known
+    parts = []
+    for place in known if every else ends:
+        (x, y), value = place
+        baseline = y - 10 if value >= 0 else y + 10 + SIZE * 0.72
+        weight = 600 if place in ends else 400
+        parts.append(
+            svg.text(x, baseline, figure(value), size=SIZE, anchor="middle", weight=weight)
+        )
+    return parts
+
+
+def _labels(rows: Rows, xs: list[float], y: float) -> tuple[list[SafeString], float]:
+    """Labels below the axis; as many as stand apart, the last one always among them."""
+    step = xs[1] - xs[0] if len(xs) > 1 else 200.0
+    widest = max(text_width(label, SIZE) for label, _value in rows)
+    long_words = widest > 90
+    room = max(step - 8, 60.0)
+    # Years are thinned out; categories, which a reader cannot fill in, are broken into lines.
+    every = 1 if long_words else max(1, -(-int(widest + 10) // max(int(step), 1)))
+    parts: list[SafeString] = []
+    height = 0.0
+    for number in range(len(rows) - 1, -1, -every):
+        lines = wrap(rows[number][0], SIZE, room) if long_words else [rows[number][0]]
+        height = max(height, len(lines) * 17.0)
+        parts += [
+            svg.text(xs[number], y + 17 * row, words, size=SIZE, anchor="middle", fill=svg.MUTED)
+            for row, words in enumerate(lines)
+        ]
+    return parts, height - 10

@@ -1,0 +1,188 @@
+"""One render, in a forked child that dies afterwards. Imported in the render process alone."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import resource
+import socket
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from cms.pdf import limits, protocol
+from cms.pdf.fetcher import Resource, asset_fetcher
+
+MAX_WARNINGS = 200
+MAX_IMAGE_PIXELS = 50_000_000
+# Variables in WeasyPrint's frames that lead to the element being laid out.
+_BOX_NAMES = ("box", "child", "element", "parent", "parent_box", "new_box", "container", "table")
+
+
+@dataclass
+class Engine:
+    """What the parent prepared once and every child inherits by the fork."""
+
+    font_config: Any
+    counter_style: Any
+    color_profiles: dict[str, Any]
+    stylesheets: list[Any]
+    scratch: str
+
+
+class WarningList(logging.Handler):
+    """Keeps what WeasyPrint says about a document."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if len(self.lines) < MAX_WARNINGS:
+            self.lines.append(record.getMessage())
+
+
+@contextlib.contextmanager
+def collected_warnings() -> Iterator[list[str]]:
+    handler, logger = WarningList(), logging.getLogger("weasyprint")
+    logger.addHandler(handler)
+    try:
+        yield handler.lines
+    finally:
+        logger.removeHandler(handler)
+
+
+def serve(connection: socket.socket, engine: Engine) -> None:
+    """Read one job, answer it. Runs in the child; the caller ends the process."""
+    received = protocol.receive(connection)
+    if received is None:
+        return
+    job, body = received
+    resources, html = unpack(job, body)
+    allowed = job["limits"]
+
+    def stop(signal_number: int, frame: FrameType | None) -> None:
+        # Leave at once: WeasyPrint swallows exceptions of any class while it draws a picture.
+        report_failure(connection, "timeout", f"signal {signal_number}", block_of(frame))
+        os._exit(1)
+
+    limits.stop_after(allowed["cpu"], allowed["wall"], stop)
+    limits.limit_memory(allowed["memory"])
+    limits.limit_files()
+    readable = [item.path for item in resources.values() if item.path]
+    limits.confine(readable, limits.code_folders(), engine.scratch)
+    answer(connection, engine, job, html, resources)
+
+
+def unpack(job: dict[str, Any], body: bytes) -> tuple[dict[str, Resource], str]:
+    """The manifest and the HTML of a job; files without a path follow the HTML in the body."""
+    offset = job["html_size"]
+    resources = {}
+    for url, content_type, digest, path, size in job["assets"]:
+        resources[url] = Resource(content_type, digest, path, body[offset : offset + size])
+        offset += size
+    return resources, body[: job["html_size"]].decode("utf-8", "surrogatepass")
+
+
+def answer(
+    connection: socket.socket,
+    engine: Engine,
+    job: dict[str, Any],
+    html: str,
+    resources: dict[str, Resource],
+) -> None:
+    """Render and send the result, or send what went wrong."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        with collected_warnings() as warnings:
+            pdf, pages = render(engine, html, resources, job)
+    except (MemoryError, FatalURLFetchingError) as error:
+        limits.lift_memory_limit()
+        report_failure(connection, "too_large", repr(error), _block_of_error(error))
+    except Exception as error:  # noqa: BLE001  any failure of the engine is this job's answer
+        detail = "".join(traceback.format_exception_only(error)) + _last_frames(error)
+        report_failure(connection, "failed", detail, _block_of_error(error))
+    else:
+        result = {"ok": True, "pages": pages, "warnings": warnings, "cpu": _cpu_seconds()}
+        protocol.send(connection, result, pdf)
+
+
+def render(
+    engine: Engine, html: str, resources: dict[str, Resource], job: dict[str, Any]
+) -> tuple[bytes, int]:
+    """The PDF and its number of pages."""
+    from weasyprint import DEFAULT_OPTIONS, HTML
+
+    # No base URL: a relative link would otherwise turn into an address that exists nowhere.
+    document = HTML(string=html, url_fetcher=asset_fetcher(resources))
+    root = document.etree_element
+    if not root.get("lang"):
+        root.set("lang", job["language"])
+    if job.get("keep_blocks") is not None:
+        keep_blocks(root, set(job["keep_blocks"]))
+    options = {**DEFAULT_OPTIONS, "pdf_variant": job["variant"], "stylesheets": engine.stylesheets}
+    laid_out = document.render(
+        engine.font_config, engine.counter_style, engine.color_profiles, **options
+    )
+    return laid_out.write_pdf(**options), len(laid_out.pages)
+
+
+def keep_blocks(root: Any, wanted: set[str]) -> None:
+    """Take out every `id="block-…"` element that is not wanted."""
+    for parent in list(root.iter()):
+        for child in list(parent):
+            name = child.get("id", "")
+            if name.startswith("block-") and name not in wanted:
+                parent.remove(child)
+
+
+def report_failure(
+    connection: socket.socket, kind: str, detail: str, block: str | None = None
+) -> None:
+    message = {"ok": False, "kind": kind, "detail": detail[:4000], "block": block}
+    with contextlib.suppress(OSError):  # nobody is listening any more
+        protocol.send(connection, {**message, "cpu": _cpu_seconds()})
+
+
+def block_of(frame: FrameType | None) -> str | None:
+    """The outermost block being worked on, read from the local variables of the call stack."""
+    found = None
+    while frame is not None:
+        found = _block_in(frame.f_locals) or found
+        frame = frame.f_back
+    return found
+
+
+def _block_of_error(error: BaseException) -> str | None:
+    step = error.__traceback__
+    while step is not None:
+        found = _block_in(step.tb_frame.f_locals)
+        if found:
+            return found
+        step = step.tb_next
+    return None
+
+
+def _block_in(variables: dict[str, Any]) -> str | None:
+    for name in _BOX_NAMES:
+        value = variables.get(name)
+        element = getattr(value, "element", None)
+        element = getattr(value, "etree_element", value) if element is None else element
+        get = getattr(element, "get", None)
+        identifier = get("id") if callable(get) and hasattr(element, "tag") else None
+        if isinstance(identifier, str) and identifier.startswith("block-"):
+            return identifier
+    return None
+
+
+def _last_frames(error: BaseException) -> str:
+    return "".join(traceback.format_tb(error.__traceback__)[-3:])
+
+
+def _cpu_seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return round(used.ru_utime + used.ru_stime, 4)

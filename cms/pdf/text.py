@@ -1,0 +1,38 @@
+"""Reads the words back out of a PDF, to prove that none was lost or changed on the way."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+
+_HYPHEN_AT_LINE_END = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def extract_text(pdf: bytes) -> str:
+    """The text of all pages, in reading order, one page after the other."""
+    from pypdf import PdfReader
+
+    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def count_pages(pdf: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(pdf)).pages)
+
+
+def words(text: str) -> list[str]:
+    """Words in order, without punctuation, in one normal form."""
+    return _WORD.findall(unicodedata.normalize("NFKC", text).replace("\u00ad", ""))
+
+
+def missing_words(source: str, printed: str) -> list[str]:
+    """Words of `source` that `printed` does not hold, in order, each once.
+
+    A word broken over two lines counts as present, hyphenated by the engine or by its author.
+    """
+    whole = set(words(printed))
+    whole |= set(words(_HYPHEN_AT_LINE_END.sub("", printed)))
+    return list(dict.fromkeys(word for word in words(source) if word not in whole))

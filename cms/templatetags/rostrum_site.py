@@ -1,0 +1,61 @@
+"""Template tags of the site's frame: the main menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import template
+from django.http import HttpRequest
+from wagtail.models import Page, Site
+
+from cms.domain.visibility import public_pages
+from cms.models import ArchivePage
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the menu; `current` is "page" or "true" as `aria-current` wants it, or empty."""
+
+    title: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True)
+class Menu:
+    home_url: str
+    archive_url: str
+    items: tuple[MenuItem, ...]
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: template.Context) -> Menu:
+    """The archive and the pages that ask to be in menus; only what anybody may read.
+
+    Two queries at most whatever the number of pages. Without a request or a site (error pages,
+    an empty installation) there is a link to the front page and nothing else.
+    """
+    request: HttpRequest | None = context.get("request")
+    site = Site.find_for_request(request) if request else None
+    if request is None or site is None:
+        return Menu("/", "", ())
+    archive_type = ArchivePage.__name__.lower()
+    archive_url, items = "", []
+    children = public_pages(Page.objects.child_of(site.root_page)).select_related("content_type")
+    for page in children:
+        is_archive = page.content_type.model == archive_type
+        if not (is_archive or page.show_in_menus):
+            continue
+        url = page.get_url(request) or "/"
+        archive_url = url if is_archive else archive_url
+        items.append(MenuItem(page.title, url, _current(request.path, url)))
+    return Menu(site.root_page.get_url(request) or "/", archive_url, tuple(items))
+
+
+def _current(path: str, url: str) -> str:
+    own = "/" + url.split("://")[-1].partition("/")[2] if "://" in url else url
+    if path == own:
+        return "page"
+    return "true" if path.startswith(own) else ""

@@ -1,0 +1,63 @@
+"""Merging issues, and refusing to delete one that is used."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from cms.domain.issues import merge_issue, tagging_models
+from cms.forms import MergeIssueForm
+from cms.models import ArchivePage, Issue
+
+
+def merge_issue_view(request: HttpRequest, issue_id: int) -> HttpResponse:
+    """Asks which issue takes over, then merges. Raises PermissionDenied."""
+    if not request.user.has_perm("cms.change_issue"):
+        raise PermissionDenied
+    issue = get_object_or_404(Issue, pk=issue_id, merged_into__isnull=True)
+    listing = Issue.snippet_viewset.get_url_name("list")
+    form = MergeIssueForm(request.POST or None, issue=issue)
+    if form.is_valid():
+        try:
+            into = merge_issue(issue, form.cleaned_data["into"], user=request.user)
+        except ValidationError as error:
+            form.add_error("into", error)
+        else:
+            words = {"old": issue.name, "new": into.name}
+            messages.success(request, _("“%(old)s” is merged into “%(new)s”.") % words)
+            return redirect(listing)
+    return TemplateResponse(
+        request,
+        "cms/admin/merge_issue.html",
+        {"issue": issue, "form": form, "uses": uses_of(issue), "listing": listing},
+    )
+
+
+def uses_of(issue: Issue) -> int:
+    """How many documents and library items are tagged with it, and issues merged into it."""
+    tagged = sum(model.objects.filter(tag=issue).count() for model in tagging_models())
+    return tagged + issue.merged_issues.count()
+
+
+def refuse_used_issues(request: HttpRequest, instances: list) -> HttpResponse | None:
+    """Keeps an issue that something is tagged with; it can be retired or merged."""
+    used = [item.name for item in instances if isinstance(item, Issue) and uses_of(item)]
+    if not used:
+        return None
+    messages.error(
+        request,
+        _("%(issues)s cannot be deleted, because it is used. Retire it or merge it into another.")
+        % {"issues": ", ".join(used)},
+    )
+    return redirect(Issue.snippet_viewset.get_url_name("list"))
+
+
+def open_archive(request: HttpRequest) -> HttpResponse:
+    """From the menu to the public archive, wherever it stands."""
+    archive = ArchivePage.objects.live().order_by("path").first()
+    url = archive.get_url(request) if archive else None
+    return redirect(url or "wagtailadmin_home")

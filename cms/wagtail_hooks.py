@@ -1,0 +1,40 @@
+"""Wires the ground floor into the admin. Decisions live in `dashboard`, `viewsets` and `views`."""
+
+from __future__ import annotations
+
+from django.urls import path
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms.dashboard import archive_menu_item, arrange_home, arrange_menu
+from cms.models import Issue
+from cms.views.issues import merge_issue_view, open_archive, refuse_used_issues
+from cms.viewsets import IssueViewSet, PeopleGroup, merge_button
+
+register_snippet(IssueViewSet)
+register_snippet(PeopleGroup)
+
+hooks.register("construct_main_menu", arrange_menu)
+hooks.register("construct_homepage_panels", arrange_home)
+hooks.register("register_admin_menu_item", archive_menu_item)
+hooks.register("before_delete_snippet", refuse_used_issues)
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)
+def no_summary(request, items: list) -> None:
+    """Counts of pages, images and documents tell nobody what to do next."""
+    items.clear()
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list:
+    return [
+        path("archive/", open_archive, name="cms_open_archive"),
+        path("issues/<int:issue_id>/merge/", merge_issue_view, name="cms_merge_issue"),
+    ]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def issue_buttons(snippet, user, next_url=None) -> list:
+    button = merge_button(snippet, user) if isinstance(snippet, Issue) else None
+    return [button] if button else []

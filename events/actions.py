@@ -1,0 +1,70 @@
+"""What may be started from an event: upper packages register here, the event's own page shows it.
+
+A registry at the bottom of `events`, so that `testimony` can offer its documents without being known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from events.models import Event
+
+
+@dataclass(frozen=True)
+class EventAction:
+    name: str
+    label: str | Promise
+    url: Callable[[Event], str]
+    permitted: Callable[[object], bool]
+    icon: str
+    order: int
+
+
+@dataclass(frozen=True)
+class EventLink:
+    """An action as it stands on the page of one event."""
+
+    label: str
+    url: str
+    icon: str
+
+
+_actions: dict[str, EventAction] = {}
+
+
+def register_event_action(
+    name: str,
+    label: str | Promise,
+    url: Callable[[Event], str],
+    *,
+    permission: str | Callable[[object], bool],
+    icon: str = "plus",
+    order: int = 100,
+) -> None:
+    """Offer `label` on every event. Called in `AppConfig.ready()`; the same name again replaces it.
+
+    `url` gets the event; `permission` is the name of a Django permission or a test of the user.
+    """
+
+    def has_permission(user) -> bool:
+        return user.has_perm(permission)
+
+    permitted = permission if callable(permission) else has_permission
+    _actions[name] = EventAction(name, label, url, permitted, icon, order)
+
+
+def unregister_event_action(name: str) -> None:
+    _actions.pop(name, None)
+
+
+def event_links(event: Event, user) -> list[EventLink]:
+    """What `user` may start from `event`, in order."""
+    actions = sorted(_actions.values(), key=lambda action: (action.order, action.name))
+    return [
+        EventLink(label=str(action.label), url=action.url(event), icon=action.icon)
+        for action in actions
+        if action.permitted(user)
+    ]

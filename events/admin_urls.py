@@ -1,0 +1,42 @@
+"""Addresses in the admin that are not lists or forms of one model: /admin/events/…"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from events.views.appearances import AppearancesView, document_pdf
+from events.views.presentations import (
+    AddPresentationView,
+    ConfirmPresentationView,
+    DeliverPresentationView,
+    EditPresentationView,
+    WithdrawPresentationView,
+)
+from events.views.room import RoomView
+
+app_name = "events"
+
+urlpatterns = [
+    path("<int:pk>/", RoomView.as_view(), name="room"),
+    path(
+        "<int:event_pk>/presentations/add/", AddPresentationView.as_view(), name="presentation_add"
+    ),
+    path("presentations/<int:pk>/", EditPresentationView.as_view(), name="presentation_edit"),
+    path(
+        "presentations/<int:pk>/confirm/",
+        ConfirmPresentationView.as_view(),
+        name="presentation_confirm",
+    ),
+    path(
+        "presentations/<int:pk>/deliver/",
+        DeliverPresentationView.as_view(),
+        name="presentation_deliver",
+    ),
+    path(
+        "presentations/<int:pk>/withdraw/",
+        WithdrawPresentationView.as_view(),
+        name="presentation_withdraw",
+    ),
+    path("presentations/<int:pk>/documents/<int:page_pk>/", document_pdf, name="document_pdf"),
+    path("appearances/", AppearancesView.as_view(), name="appearances"),
+]

@@ -1,0 +1,56 @@
+"""The panel of the admin's home page that says what is due next."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+
+from events.domain.access import visible_events, visible_presentations
+from events.domain.times import days_left
+from events.models import Event
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Due:
+    event: Event
+    left: str
+
+
+class DueNextPanel(Component):
+    """Events still to come, soonest first. Speakers see those at which they speak."""
+
+    name = "due_next"
+    template_name = "events/admin/due_next.html"
+    order = 50  # before what waits for review: hearings do not wait
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        presentations = visible_presentations(user).select_related("speaker")
+        events = (
+            visible_events(user)
+            .upcoming()
+            .with_place()
+            .prefetch_related(Prefetch("presentations", queryset=presentations))[:SHOWN]
+        )
+        return {
+            "heading": _("Due next"),
+            "due": [Due(event, _left(event)) for event in events],
+            "add_url": reverse(Event.snippet_viewset.get_url_name("add"))
+            if user.has_perm("events.add_event")
+            else "",
+        }
+
+
+def _left(event: Event) -> str:
+    today = timezone.now().astimezone(zoneinfo.ZoneInfo(event.timezone)).date()
+    return days_left(event.local_date, today)

@@ -1,0 +1,85 @@
+"""Why a page, an event or a person must stay: what was delivered, and what somebody is to deliver.
+
+The database refuses the deletion too (PROTECT); these sentences come first, so that nobody meets an error page.
+"""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from cms.models import Person
+from events.models import Event, Presentation, PresentationMaterial, Record
+
+SHOWN = 5  # enough to see what it is about
+
+
+def why_keep_pages(pages: Sequence[Page]) -> list[str]:
+    """Sentences naming what stands on `pages` or beneath them; empty when they may go."""
+    if not pages:
+        return []
+    inside = functools.reduce(operator.or_, (Q(page__path__startswith=page.path) for page in pages))
+    records = Record.objects.filter(inside).defer("text", "payload")[:SHOWN]
+    if records:
+        return [
+            _(
+                "“%(title)s” cannot be deleted: it is recorded as delivered by %(speaker)s at %(event)s."
+            )
+            % {"title": item.title, "speaker": item.speaker_name, "event": item.event_title}
+            for item in records
+        ]
+    materials = PresentationMaterial.objects.filter(inside).select_related(
+        "page", "presentation__speaker", "presentation__event"
+    )
+    return [
+        _(
+            "“%(title)s” cannot be deleted: %(speaker)s brings it to %(event)s. "
+            "Take it off that presentation first."
+        )
+        % {
+            "title": item.page.title,
+            "speaker": item.presentation.speaker,
+            "event": item.presentation.event,
+        }
+        for item in materials[:SHOWN]
+    ]
+
+
+def why_keep(objects: Iterable[Model]) -> list[str]:
+    """The same for events and persons; objects of other kinds may go."""
+    presentations = Presentation.objects.select_related("speaker", "event")
+    reasons: list[str] = []
+    for item in objects:
+        if isinstance(item, Event):
+            reasons += _event_reason(item, presentations.filter(event=item))
+        elif isinstance(item, Person):
+            reasons += _person_reason(item, presentations.filter(speaker=item))
+    return reasons[:SHOWN]
+
+
+def _event_reason(event: Event, presentations: QuerySet[Presentation]) -> list[str]:
+    first = presentations.first()
+    if first is None:
+        return []
+    return [
+        _(
+            "“%(event)s” cannot be deleted: %(speaker)s has a presentation there. "
+            "Set its status to Cancelled instead."
+        )
+        % {"event": event, "speaker": first.speaker}
+    ]
+
+
+def _person_reason(person: Person, presentations: QuerySet[Presentation]) -> list[str]:
+    first = presentations.first()
+    if first is None:
+        return []
+    return [
+        _("“%(person)s” cannot be deleted: they are the speaker of a presentation at %(event)s.")
+        % {"person": person, "event": first.event}
+    ]

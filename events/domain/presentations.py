@@ -1,0 +1,234 @@
+"""Planned → confirmed → delivered, or withdrawn: the verbs that change a presentation.
+
+Every verb asks for the acting user, refuses without the permission (PermissionDenied) or in the wrong state
+(PresentationRefused), and writes an entry to the event's history.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from cms.models import Person
+from cms.pdf.registry import kind_for
+from events.domain import records
+from events.domain.errors import PresentationRefused
+from events.enums import PresentationStatus
+from events.models import Event, Presentation, Record
+from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION, DELIVER_PRESENTATION
+
+# Which states may become which. Nothing leads out of delivered and withdrawn.
+ALLOWED = {
+    PresentationStatus.CONFIRMED: {PresentationStatus.PLANNED},
+    PresentationStatus.DELIVERED: {PresentationStatus.CONFIRMED},
+    PresentationStatus.WITHDRAWN: {PresentationStatus.PLANNED, PresentationStatus.CONFIRMED},
+}
+
+
+@transaction.atomic
+def add_presentation(
+    event: Event,
+    speaker: Person,
+    *,
+    user,
+    pages: Iterable[Page] = (),
+    role_title: str = "",
+    notes: str = "",
+) -> Presentation:
+    """Plan that `speaker` speaks at `event`, with `pages` as their documents in this order."""
+    _require(user, ADD_PRESENTATION)
+    presentation = Presentation.objects.create(
+        event=event,
+        speaker=speaker,
+        role_title=role_title,
+        notes=notes,
+        sort_order=event.presentations.count(),
+        changed_by=user,
+    )
+    _set_materials(presentation, pages)
+    _log(presentation, "events.presentation.add", user)
+    return presentation
+
+
+@transaction.atomic
+def change_presentation(
+    presentation: Presentation,
+    *,
+    user,
+    speaker: Person,
+    pages: Iterable[Page],
+    role_title: str = "",
+    notes: str = "",
+) -> Presentation:
+    """Rewrite who speaks and what they bring, while it is still to come."""
+    _require(user, CHANGE_PRESENTATION)
+    current = _lock(presentation)
+    if not current.is_open:
+        raise PresentationRefused(
+            _("This presentation is %(state)s and can no longer be changed.")
+            % {"state": _state(current)}
+        )
+    current.speaker, current.role_title, current.notes = speaker, role_title, notes
+    current.changed_by = user
+    current.save()
+    _set_materials(current, pages)
+    _log(current, "events.presentation.change", user)
+    return current
+
+
+@transaction.atomic
+def add_material(presentation: Presentation, page: Page, *, user) -> Presentation:
+    """Add one document to those the speaker brings. Adding it twice changes nothing."""
+    _require(user, CHANGE_PRESENTATION)
+    current = _lock(presentation)
+    if not current.is_open:
+        raise PresentationRefused(
+            _("This presentation is %(state)s and can no longer be changed.")
+            % {"state": _state(current)}
+        )
+    standing = [material.page for material in current.materials.select_related("page")]
+    _set_materials(current, [*standing, page])
+    _log(current, "events.presentation.change", user)
+    return current
+
+
+@transaction.atomic
+def confirm(presentation: Presentation, *, user) -> Presentation:
+    """The speaker is on the list."""
+    _require(user, CHANGE_PRESENTATION)
+    current = _move(presentation, PresentationStatus.CONFIRMED, user)
+    current.confirmed_at = timezone.now()
+    current.save()
+    _log(current, "events.presentation.confirm", user)
+    return current
+
+
+@transaction.atomic
+def withdraw(presentation: Presentation, *, user) -> Presentation:
+    """The speaker will not speak. Final: plan a new presentation if they do after all."""
+    _require(user, CHANGE_PRESENTATION)
+    current = _move(presentation, PresentationStatus.WITHDRAWN, user)
+    current.withdrawn_at = timezone.now()
+    current.save()
+    _log(current, "events.presentation.withdraw", user)
+    return current
+
+
+def deliver(
+    presentation: Presentation,
+    *,
+    user,
+    delivered_at: dt.datetime | None = None,
+    without_documents: bool = False,
+) -> list[Record]:
+    """Mark a confirmed presentation as delivered and freeze each of its documents.
+
+    `delivered_at` defaults to the start of the event, or now when that is still to come. A presentation
+    without documents is refused unless `without_documents` says that nothing was handed in. Raises
+    RecordRefused when a document cannot be frozen; then nothing has changed.
+    """
+    _require(user, DELIVER_PRESENTATION)
+    current = Presentation.objects.with_event().get(pk=presentation.pk)
+    _check_move(current, PresentationStatus.DELIVERED)
+    delivered_at = _moment_of_delivery(current, delivered_at)
+    materials = _materials(current)
+    if not materials and not without_documents:
+        raise PresentationRefused(
+            _("There are no documents to record. Add them, or confirm that none was handed in.")
+        )
+    # Rendering takes seconds and must not hold the database: everything is on disk before the lock.
+    prepared = [records.prepare(page, records.revision_to_freeze(page)) for page in materials]
+    with transaction.atomic():
+        current = _move(presentation, PresentationStatus.DELIVERED, user)
+        if _materials(current) != materials:
+            raise PresentationRefused(
+                _("The documents were changed while they were being recorded. Try again.")
+            )
+        current.delivered_at = delivered_at
+        current.save()
+        frozen = [
+            records.write(current, item, user=user, delivered_at=delivered_at) for item in prepared
+        ]
+        _log(current, "events.presentation.deliver", user, records=[item.pk for item in frozen])
+    return frozen
+
+
+def _require(user, permission: str) -> None:
+    if not user.has_perm(permission):
+        raise PermissionDenied
+
+
+def _lock(presentation: Presentation) -> Presentation:
+    """The row as it stands, locked where the database can (SQLite has locked the file already)."""
+    queryset = Presentation.objects.select_for_update(of=("self",)).with_event()
+    return queryset.get(pk=presentation.pk)
+
+
+def _move(presentation: Presentation, status: PresentationStatus, user) -> Presentation:
+    current = _lock(presentation)
+    _check_move(current, status)
+    current.status = status
+    current.changed_by = user
+    return current
+
+
+def _check_move(presentation: Presentation, status: PresentationStatus) -> None:
+    if presentation.status not in ALLOWED[status]:
+        raise PresentationRefused(
+            _("This presentation is %(state)s: it cannot be marked %(wanted)s.")
+            % {"state": _state(presentation), "wanted": status.label.lower()}
+        )
+
+
+def _moment_of_delivery(presentation: Presentation, wanted: dt.datetime | None) -> dt.datetime:
+    now = timezone.now()
+    if wanted is not None and wanted > now:
+        raise PresentationRefused(_("A presentation cannot have been delivered in the future."))
+    return wanted or min(presentation.event.starts_at or now, now)
+
+
+def _materials(presentation: Presentation) -> list[Page]:
+    chosen = presentation.materials.select_related("page").order_by("sort_order", "pk")
+    return [material.page for material in chosen]
+
+
+def _set_materials(presentation: Presentation, pages: Iterable[Page]) -> None:
+    """Rewrite the list of documents. Each must be something that can be printed."""
+    unique = list({page.pk: page for page in pages}.values())
+    for page in unique:
+        if kind_for(page.specific_class or type(page)) is None:
+            raise PresentationRefused(
+                _("“%(title)s” cannot be printed, so nobody can bring it.") % {"title": page.title}
+            )
+    presentation.materials.set(
+        [
+            presentation.materials.model(page=page, sort_order=number)
+            for number, page in enumerate(unique)
+        ]
+    )
+    presentation.save()
+
+
+def _state(presentation: Presentation) -> str:
+    return str(presentation.get_status_display()).lower()
+
+
+def _log(presentation: Presentation, action: str, user, **data: object) -> None:
+    """On the event, whose history people read."""
+    log(
+        presentation.event,
+        action,
+        user=user,
+        data={
+            "presentation": presentation.pk,
+            "speaker": presentation.speaker.name,
+            **data,
+        },
+    )

@@ -1,0 +1,211 @@
+"""Freezing: the exact revision, its words and its PDF, copied so that nothing done later can change them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision
+
+from cms.pdf.errors import PdfError
+from cms.pdf.registry import PdfKind, kind_for
+from events.domain import record_store
+from events.domain.blocks import describe_block
+from events.domain.errors import RecordRefused
+from events.models import Presentation, Record
+from events.models.record import RecordQuerySet
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Everything of one document that is to be frozen. Its bytes are on disk already."""
+
+    page: Page
+    revision: Revision  # without a primary key when the page never had one
+    title: str
+    text: str
+    payload: dict[str, Any]
+    content_sha256: str
+    pdf_path: str
+    pdf_sha256: str
+    pdf_size: int
+    pdf_pages: int
+    pdf_filename: str
+
+
+def records_for(page: Page) -> RecordQuerySet:
+    """As-delivered records of a page, oldest first, without their large columns."""
+    return (
+        Record.objects.filter(page_id=page.pk)
+        .defer("text", "payload")
+        .order_by("delivered_at", "pk")
+    )
+
+
+def revision_to_freeze(page: Page) -> Revision:
+    """What was in the speaker's hands: the published revision, else the latest draft.
+
+    A page made by a program may have no revision, and `purge_revisions` deletes the published one beneath a
+    newer draft; then the row itself is the content, returned as a revision that is not saved yet.
+    """
+    page = page.specific
+    revision = page.live_revision if page.live else page.latest_revision
+    if revision is not None:
+        return revision
+    content = json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+    return Revision(
+        content_object=page,
+        base_content_type=page.get_base_content_type(),
+        object_str=str(page),
+        content=content,
+        created_at=page.last_published_at or timezone.now(),
+    )
+
+
+def canonical_sha256(payload: dict[str, Any], text: str) -> str:
+    """SHA-256 over the UTF-8 of {"payload", "text"} as JSON with sorted keys and no spaces."""
+    canonical = json.dumps(
+        {"payload": payload, "text": text},
+        sort_keys=True,
+        ensure_ascii=False,
+        separators=(",", ":"),
+        allow_nan=False,
+    )
+    return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
+
+
+def prepare(page: Page, revision: Revision) -> Prepared:
+    """Render `revision` as its final PDF and put the bytes on disk. Writes no record.
+
+    Raises RecordRefused naming the document and, when it is known, the block at fault. Call it outside a
+    transaction: a render may take seconds.
+    """
+    from cms.pdf import service
+
+    obj = revision.as_object()
+    kind = kind_for(type(obj))
+    if kind is None:
+        raise RecordRefused(_("“%(title)s” cannot be printed.") % {"title": obj.title})
+    text, payload = kind.text(obj), kind.payload(obj)
+    content_sha256 = canonical_sha256(payload, text)
+    try:
+        stored = service.render(kind.document(obj, draft=False))
+        with stored.open() as file:
+            data = file.read()
+    except PdfError as error:
+        raise RecordRefused(_explain(obj, error)) from error
+    except OSError as error:
+        raise RecordRefused(
+            _("The PDF of “%(title)s” could not be read. Try again.") % {"title": obj.title}
+        ) from error
+    _check_unchanged(kind, revision, content_sha256)
+    path, pdf_sha256 = record_store.store(data)
+    return Prepared(
+        page=page,
+        revision=revision,
+        title=obj.title,
+        text=text,
+        payload=payload,
+        content_sha256=content_sha256,
+        pdf_path=path,
+        pdf_sha256=pdf_sha256,
+        pdf_size=len(data),
+        pdf_pages=stored.pages,
+        pdf_filename=stored.filename,
+    )
+
+
+def freeze(
+    presentation: Presentation, page: Page, revision: Revision, *, user, delivered_at: dt.datetime
+) -> Record:
+    """Record one document as delivered. `events.domain.presentations.deliver` records all of them at once."""
+    prepared = prepare(page, revision)
+    with transaction.atomic():
+        return write(presentation, prepared, user=user, delivered_at=delivered_at)
+
+
+def write(
+    presentation: Presentation, prepared: Prepared, *, user, delivered_at: dt.datetime
+) -> Record:
+    """The row of a record. Belongs inside the caller's transaction. Refuses a second one for the document."""
+    standing = Record.objects.filter(presentation=presentation, page_id=prepared.page.pk)
+    if standing.exists():
+        raise RecordRefused(
+            _("“%(title)s” is recorded for this presentation already.") % {"title": prepared.title}
+        )
+    if prepared.revision.pk is None:
+        _adopt_revision(prepared, user)
+    event, speaker = presentation.event, presentation.speaker
+    return Record.objects.create(
+        presentation=presentation,
+        revision=prepared.revision,
+        page_id=prepared.page.pk,
+        title=prepared.title,
+        event_title=event.title,
+        speaker_name=speaker.name,
+        place=event.place,
+        delivered_at=delivered_at,
+        text=prepared.text,
+        payload=prepared.payload,
+        pdf_path=prepared.pdf_path,
+        pdf_filename=prepared.pdf_filename,
+        pdf_sha256=prepared.pdf_sha256,
+        pdf_size=prepared.pdf_size,
+        pdf_pages=prepared.pdf_pages,
+        content_sha256=prepared.content_sha256,
+        created_at=timezone.now(),
+        created_by=user,
+        created_by_name=str(user),
+    )
+
+
+def verify(record: Record) -> bool:
+    """True when the stored bytes and the recorded words still have the hashes that the record states."""
+    return (
+        record_store.digest(record.pdf_path) == record.pdf_sha256
+        and canonical_sha256(record.payload, record.text) == record.content_sha256
+    )
+
+
+def _adopt_revision(prepared: Prepared, user) -> None:
+    """Save the revision made from the row and let the page name it, unless a newer draft stands."""
+    revision = prepared.revision
+    revision.user = user
+    revision.save()
+    page = Page.objects.get(pk=prepared.page.pk)
+    names = {"live_revision": revision} if page.live else {}
+    if page.latest_revision_id is None:
+        names["latest_revision"] = revision
+    if names:
+        Page.objects.filter(pk=page.pk).update(**names)
+
+
+def _check_unchanged(kind: PdfKind, revision: Revision, content_sha256: str) -> None:
+    """A talking point saved while the PDF was made would leave words and PDF of two different moments."""
+    obj = revision.as_object()
+    if canonical_sha256(kind.payload(obj), kind.text(obj)) != content_sha256:
+        raise RecordRefused(
+            _("“%(title)s” was changed while it was being recorded. Try again.")
+            % {"title": obj.title}
+        )
+
+
+def _explain(obj: Page, error: PdfError) -> str:
+    message = _("“%(title)s” could not be printed: %(reason)s") % {
+        "title": obj.title,
+        "reason": error,
+    }
+    block = describe_block(obj, getattr(error, "block_id", None))
+    if block:
+        message = _("%(message)s The fault is in the block %(block)s.") % {
+            "message": message,
+            "block": block,
+        }
+    return message

@@ -1,0 +1,35 @@
+"""Filters of the lists in the admin."""
+
+from __future__ import annotations
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+
+from events.enums import EventKind, EventStatus
+from events.models import Body, Event
+from events.models.event import EventQuerySet
+
+UPCOMING, EARLIER = "upcoming", "earlier"
+
+
+class EventFilterSet(WagtailFilterSet):
+    when = django_filters.ChoiceFilter(
+        label=_("When"),
+        method="filter_when",
+        choices=[(UPCOMING, _("Still to come")), (EARLIER, _("Earlier"))],
+        empty_label=_("Any time"),
+    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=EventKind.choices)
+    body = django_filters.ModelChoiceFilter(label=_("Body"), queryset=Body.objects.all())
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=EventStatus.choices)
+
+    class Meta:
+        model = Event
+        fields = ["when", "kind", "body", "status"]
+
+    def filter_when(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
+        upcoming = Event.objects.upcoming().order_by().values("pk")
+        if value == UPCOMING:
+            return queryset.filter(pk__in=upcoming)
+        return queryset.exclude(pk__in=upcoming)

@@ -1,0 +1,9 @@
+"""Names of the permissions that events ask for. `testimony` grants them to the groups by migration."""
+
+from __future__ import annotations
+
+VIEW_EVENT = "events.view_event"
+ADD_PRESENTATION = "events.add_presentation"
+CHANGE_PRESENTATION = "events.change_presentation"
+DELIVER_PRESENTATION = "events.deliver_presentation"
+VIEW_RECORD = "events.view_record"

@@ -1,0 +1,13 @@
+"""Public addresses of events: the PDFs of records. `cms.urls` includes this at `records/`."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from events.views.records import record_pdf
+
+app_name = "records"
+
+urlpatterns = [
+    re_path(r"^(?P<pk>[0-9]{1,18})/(?P<digest>[0-9a-f]{12})\.pdf$", record_pdf, name="pdf"),
+]

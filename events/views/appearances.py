@@ -1,0 +1,70 @@
+"""What a speaker sees: their own appearances and the PDFs they carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from cms.pdf.errors import PdfError
+from cms.pdf.registry import kind_for
+from events.domain.access import visible_presentations
+from events.domain.records import revision_to_freeze
+from events.models import Presentation, PresentationMaterial
+from events.views.room import with_documents
+
+SHOWN = 100  # the latest; a speaker with more looks them up by event
+
+
+class AppearancesView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "events/admin/appearances.html"
+    page_title = gettext_lazy("My appearances")
+    header_icon = "user"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        home = {"url": reverse("wagtailadmin_home"), "label": _("Home")}
+        return [home, {"url": "", "label": str(self.page_title)}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Presentation.objects.filter(speaker__user_id=self.request.user.pk)
+        latest = with_documents(own.select_related("event__body", "event__vehicle"))
+        appearances = list(latest.order_by("-event__starts_at", "-pk")[:SHOWN])
+        now = timezone.now()
+        coming = [a for a in appearances if a.event.starts_at is None or a.event.starts_at >= now]
+        return {
+            **super().get_context_data(**kwargs),
+            "coming": coming[::-1],
+            "earlier": [item for item in appearances if item not in coming],
+        }
+
+
+def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponse:
+    """A document of a presentation as it stands now: final when it is published, else marked DRAFT."""
+    from cms.pdf import service
+
+    presentation = get_object_or_404(visible_presentations(request.user), pk=pk)
+    material = get_object_or_404(
+        PresentationMaterial.objects.select_related("page"),
+        presentation=presentation,
+        page_id=page_pk,
+    )
+    obj = revision_to_freeze(material.page).as_object()
+    kind = kind_for(type(obj))
+    if kind is None:
+        raise Http404
+    try:
+        stored = service.render(kind.document(obj, draft=not material.page.live))
+    except PdfError as error:
+        messages.error(request, str(error))
+        return redirect("events:room", presentation.event_id)
+    response = FileResponse(stored.open(), content_type="application/pdf", filename=stored.filename)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,213 @@
+"""Forms and buttons on a presentation. The verbs decide; these views show what they say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic import CreateView, EditView, WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from events.domain.errors import PresentationRefused, RecordRefused
+from events.domain.presentations import (
+    add_presentation,
+    change_presentation,
+    confirm,
+    deliver,
+    withdraw,
+)
+from events.forms import presentation_panels
+from events.models import Event, Presentation
+from events.permissions import CHANGE_PRESENTATION, DELIVER_PRESENTATION
+from events.views.room import event_breadcrumbs, with_documents
+
+
+def room_url(event: Event) -> str:
+    return reverse("events:room", args=[event.pk])
+
+
+class PresentationFormMixin:
+    """What adding and changing share: the panels, the way back, and refusals shown on the form."""
+
+    model = Presentation
+    success_message = None
+    header_icon = "user"
+
+    def get_panel(self):
+        return presentation_panels()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        crumbs = event_breadcrumbs(self.event, self.request.user)
+        return [*crumbs, {"url": "", "label": str(self.page_title)}]
+
+    def get_success_url(self) -> str:
+        return room_url(self.event)
+
+    def form_valid(self, form: forms.ModelForm) -> HttpResponse:
+        try:
+            return super().form_valid(form)
+        except PresentationRefused as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = self.get_error_message()
+            return self.form_invalid(form)
+
+    def chosen(self) -> dict[str, Any]:
+        """The form's answers as the verbs take them."""
+        draft = self.form.save(commit=False)
+        materials = sorted(draft.materials.all(), key=lambda item: item.sort_order or 0)
+        pages: list[Page] = [item.page for item in materials]
+        return {
+            "speaker": draft.speaker,
+            "role_title": draft.role_title,
+            "notes": draft.notes,
+            "pages": pages,
+        }
+
+
+class AddPresentationView(PresentationFormMixin, CreateView):
+    page_title = gettext_lazy("Add presentation")
+    submit_button_label = gettext_lazy("Add presentation")
+
+    @cached_property
+    def event(self) -> Event:
+        return get_object_or_404(Event, pk=self.kwargs["event_pk"])
+
+    def get_page_subtitle(self) -> str:
+        return self.event.title
+
+    def get_add_url(self) -> str:
+        return reverse("events:presentation_add", args=[self.event.pk])
+
+    def save_instance(self) -> Presentation:
+        answers = self.chosen()
+        return add_presentation(
+            self.event, answers.pop("speaker"), user=self.request.user, **answers
+        )
+
+
+class EditPresentationView(PresentationFormMixin, EditView):
+    page_title = gettext_lazy("Change presentation")
+
+    @property
+    def event(self) -> Event:
+        return self.object.event
+
+    def get_page_subtitle(self) -> str:
+        return str(self.object.speaker)
+
+    def get_edit_url(self) -> str:
+        return reverse("events:presentation_edit", args=[self.object.pk])
+
+    def get_queryset(self):
+        return Presentation.objects.with_event()
+
+    def save_instance(self) -> Presentation:
+        return change_presentation(self.object, user=self.request.user, **self.chosen())
+
+
+class PresentationMixin:
+    """Finds the presentation and asks for the permission before anything is shown."""
+
+    permission = CHANGE_PRESENTATION
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.has_perm(self.permission):
+            raise PermissionDenied
+        queryset = with_documents(Presentation.objects.with_event())
+        self.presentation = get_object_or_404(queryset, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def back(self) -> HttpResponse:
+        return redirect(room_url(self.presentation.event))
+
+
+class ConfirmPresentationView(PresentationMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            confirm(self.presentation, user=request.user)
+        except PresentationRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = _("The presentation of %(speaker)s is confirmed.")
+            messages.success(request, words % {"speaker": self.presentation.speaker})
+        return self.back()
+
+
+class ConfirmationView(PresentationMixin, WagtailAdminTemplateMixin, TemplateView):
+    """A page that says what will happen, and a button that does it."""
+
+    header_icon = "user"
+    http_method_names = ["get", "post"]
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        crumbs = event_breadcrumbs(self.presentation.event, self.request.user)
+        return [*crumbs, {"url": "", "label": str(self.page_title)}]
+
+    def get_page_subtitle(self) -> str:
+        return str(self.presentation.speaker)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        event = self.presentation.event
+        return {
+            **super().get_context_data(**kwargs),
+            "presentation": self.presentation,
+            "event": event,
+            "back_url": room_url(event),
+            "materials": self.presentation.materials.all(),
+        }
+
+
+class DeliverPresentationView(ConfirmationView):
+    permission = DELIVER_PRESENTATION
+    page_title = gettext_lazy("Mark delivered")
+    template_name = "events/admin/deliver.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        starts_at = self.presentation.event.starts_at
+        is_to_come = starts_at is not None and starts_at > timezone.now()
+        return {**super().get_context_data(**kwargs), "is_to_come": is_to_come}
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        nothing_handed_in = request.POST.get("without_documents") == "yes"
+        try:
+            frozen = deliver(
+                self.presentation, user=request.user, without_documents=nothing_handed_in
+            )
+        except (PresentationRefused, RecordRefused) as refusal:
+            messages.error(request, str(refusal))
+            return self.render_to_response(self.get_context_data())
+        words = ngettext(
+            "Delivered. %(count)d document is recorded.",
+            "Delivered. %(count)d documents are recorded.",
+            len(frozen),
+        )
+        messages.success(request, words % {"count": len(frozen)})
+        return self.back()
+
+
+class WithdrawPresentationView(ConfirmationView):
+    page_title = gettext_lazy("Withdraw")
+    template_name = "events/admin/withdraw.html"
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        try:
+            withdraw(self.presentation, user=request.user)
+        except PresentationRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            words = _("The presentation of %(speaker)s is withdrawn.")
+            messages.success(request, words % {"speaker": self.presentation.speaker})
+        return self.back()

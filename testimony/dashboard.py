@@ -1,0 +1,156 @@
+"""What waits for the person who signed in: approvals, own drafts, what was sent back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, TaskState, WorkflowState
+
+from cms.models import IndependentApprovalTask, User
+from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
+
+SHOWN = 6  # of each list; the counts tell of the rest
+MODELS = (TestimonyPage, FactSheetPage, TalkingPoint, Statistic, Source)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One thing to do. `kind` is the model's name, `who` the person it came from."""
+
+    title: str
+    kind: str
+    url: str
+    who: str
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class WaitingList:
+    heading: str
+    items: list[Waiting]
+    total: int
+
+    @property
+    def more(self) -> int:
+        return self.total - len(self.items)
+
+
+class WaitsForYouPanel(Component):
+    """Takes the place of Wagtail's own workflow panels, which ask several queries for each row."""
+
+    name = "waits_for_you"
+    order = 110
+    template_name = "testimony/admin/waits_for_you.html"
+
+    class Media:
+        css = {"all": ["testimony/css/admin.css"]}
+
+    def get_context_data(self, parent_context) -> dict:
+        user = parent_context["request"].user
+        lists = [to_approve(user), sent_back(user), own_drafts(user)]
+        return {
+            "lists": [waiting for waiting in lists if waiting.total],
+            "total": sum(waiting.total for waiting in lists),
+        }
+
+
+def to_approve(user: User) -> WaitingList:
+    """Tasks the user can act on. What they edited last waits for somebody else."""
+    own = TaskState.objects.filter(
+        task__content_type=ContentType.objects.get_for_model(IndependentApprovalTask),
+        revision__user=user,
+    )
+    states = (
+        TaskState.objects.reviewable_by(user)
+        .exclude(pk__in=own.values("pk"))
+        .select_related("revision__user", "revision__base_content_type")
+        .prefetch_related("revision__content_object")
+        .order_by("started_at")
+    )
+    entries = [
+        (state.revision.content_object, state.revision.user, state.started_at)
+        for state in states
+        if state.revision.content_object
+    ]
+    return _list(_("To approve"), entries, user)
+
+
+def sent_back(user: User) -> WaitingList:
+    """Submitted by the user, and returned with comments."""
+    states = (
+        WorkflowState.objects.filter(
+            status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user
+        )
+        .select_related("current_task_state__finished_by")
+        .prefetch_related("content_object")
+        .order_by("-current_task_state__finished_at")
+    )
+    entries = [
+        (state.content_object, *_decision(state.current_task_state))
+        for state in states
+        if state.content_object
+    ]
+    return _list(_("Sent back to you"), entries, user)
+
+
+def own_drafts(user: User) -> WaitingList:
+    """Edited last by the user, not published, and in no workflow."""
+    running = {
+        (content_type, int(pk))
+        for content_type, pk in WorkflowState.objects.active().values_list(
+            "base_content_type_id", "object_id"
+        )
+    }
+    entries: list[tuple] = []
+    for model in MODELS:
+        base = ContentType.objects.get_for_model(Page if issubclass(model, Page) else model).pk
+        entries += [
+            (draft, None, draft.latest_revision.created_at)
+            for draft in _unpublished(model, user)
+            if (base, draft.pk) not in running
+        ]
+    entries.sort(key=lambda entry: entry[2], reverse=True)
+    return _list(_("Your drafts, not submitted"), entries, user)
+
+
+def _unpublished(model: type[Model], user: User) -> QuerySet:
+    """Rows whose newest version is the user's and is not live. Long texts stay in the database."""
+    heavy = [name for name in ("body", "text") if hasattr(model, name)]
+    return (
+        model.objects.filter(has_unpublished_changes=True, latest_revision__user=user)
+        .select_related("latest_revision")
+        .defer(*heavy, "latest_revision__content")
+    )
+
+
+def _decision(state: TaskState | None) -> tuple[User | None, datetime | None]:
+    return (state.finished_by, state.finished_at) if state else (None, None)
+
+
+def _list(
+    heading: str, entries: Iterable[tuple[Model, User | None, datetime | None]], user: User
+) -> WaitingList:
+    finder = AdminURLFinder(user)
+    found = list(entries)
+    items = [
+        Waiting(
+            title=_title(item),
+            kind=str(item._meta.verbose_name),
+            url=finder.get_edit_url(item) or "",
+            who=str(who) if who else "",
+            since=since,
+        )
+        for item, who, since in found[:SHOWN]
+    ]
+    return WaitingList(heading, items, len(found))
+
+
+def _title(item: Model) -> str:
+    return item.get_admin_display_title() if isinstance(item, Page) else str(item)

@@ -1,0 +1,135 @@
+"""Loads the demo's testimony and fact sheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from django.utils.text import slugify
+from wagtail.contrib.typed_table_block.blocks import TypedTable
+from wagtail.rich_text import RichText
+
+from cms.models import ArchivePage, Issue, Person, User
+from events.models import Event, Vehicle
+from testimony.demo.library import Library
+from testimony.demo.reader import documents
+from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
+
+
+class Documents:
+    """Makes the pages; `pages` finds them by the keys of the files."""
+
+    def __init__(
+        self,
+        *,
+        user: User,
+        publisher: User,
+        library: Library,
+        issues: dict[str, Issue],
+        people: dict[str, Person],
+        vehicles: dict[str, Vehicle],
+        events: dict[str, Event],
+    ) -> None:
+        self.user, self.publisher = user, publisher
+        self.library, self.issues = library, issues
+        self.people, self.vehicles, self.events = people, vehicles, events
+        self.archive = ArchivePage.objects.get()
+        self.pages: dict[str, DocumentPage] = {}
+
+    def load(self) -> None:
+        for row in documents("fact_sheets"):
+            self._save(row, self._fact_sheet(row))
+        for row in documents("testimonies"):
+            self._save(row, self._testimony(row))
+
+    def _save(self, row: dict, page: DocumentPage) -> None:
+        self.archive.add_child(instance=page)
+        page.issues.set([self.issues[key] for key in row["issues"]])
+        revision = page.save_revision(user=self.user, log_action=True)
+        if row["status"] == "live":
+            revision.publish(user=self.publisher)
+        elif row["status"] == "in_moderation":
+            page.get_workflow().start(page, self.user)
+        self.pages[row["key"]] = page
+
+    def _shared(self, row: dict) -> dict[str, Any]:
+        return {
+            "title": row["title"],
+            "slug": slugify(row["key"]),
+            "language": row["language"],
+            "summary": row["summary"],
+            "contact": self.people[row["contact"]],
+            "vehicle": self.vehicles.get(row["vehicle"]),
+            "body": [self._block(block) for block in row["body"]],
+            "live": False,
+            "owner": self.user,
+        }
+
+    def _fact_sheet(self, row: dict) -> FactSheetPage:
+        return FactSheetPage(
+            headline=row["headline"],
+            ask=self.library.rich_text(row["ask"]),
+            key_figure=self.library.statistics[row["key_figure"]],
+            date=timezone.localdate() + dt.timedelta(days=row["day_offset"]),
+            **self._shared(row),
+        )
+
+    def _testimony(self, row: dict) -> TestimonyPage:
+        event = self.events[row["event"]]
+        return TestimonyPage(
+            event=event,
+            position=row["position"],
+            speaker=self.people[row["speaker"]],
+            speaker_role=row["speaker_role"],
+            salutation=row["salutation"],
+            document_kind=row["document_kind"],
+            date=event.local_date,
+            **self._shared(row),
+        )
+
+    def _block(self, block: dict) -> tuple[str, Any]:
+        kind = block["type"]
+        make = {
+            "paragraph": self._rich,
+            "ask": self._rich,
+            "talking_point": lambda b: self.library.talking_points[b["ref"]],
+            "statistic": lambda b: {
+                "statistic": self.library.statistics[b["ref"]],
+                "emphasis": b["emphasis"],
+            },
+            "chart": self._chart,
+            "table": self._table,
+            "quote": lambda b: {"text": b["text"], "attribution": b["attribution"]},
+        }.get(kind, lambda b: b["value"])
+        return kind, make(block)
+
+    def _rich(self, block: dict) -> RichText:
+        return RichText(self.library.rich_text(block["value"]))
+
+    def _chart(self, block: dict) -> dict[str, Any]:
+        return {
+            "title": block["title"],
+            "kind": block["kind"],
+            "unit": block["unit"],
+            "rows": [
+                {"label": row["label"], "value": Decimal(row["value"])} for row in block["rows"]
+            ],
+            "source": self.library.sources[block["source"]],
+            "alt": block["alt"],
+        }
+
+    @staticmethod
+    def _table(block: dict) -> TypedTable:
+        stream = TestimonyPage.body.field.stream_block
+        return stream.child_blocks["table"].to_python(
+            {
+                "caption": block["caption"],
+                "columns": [
+                    {"type": column["type"], "heading": column["heading"]}
+                    for column in block["columns"]
+                ],
+                "rows": [{"values": row["cells"]} for row in block["rows"]],
+            }
+        )

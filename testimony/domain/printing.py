@@ -1,0 +1,68 @@
+"""Makes the PDF of what is published, and notes it on the page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from cms.domain.visibility import is_public
+from cms.models import PagePdf, StoredPdf
+from cms.pdf.errors import PdfRenderError
+from cms.pdf.registry import PdfDocument, kind_for
+from cms.pdf.service import render
+from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
+
+logger = logging.getLogger(__name__)
+PRINTED: tuple[type[DocumentPage], ...] = (TestimonyPage, FactSheetPage)
+
+_held: ContextVar[bool] = ContextVar("pdf_work_held", default=False)
+
+
+def pdf_document(page: DocumentPage, *, draft: bool) -> PdfDocument:
+    """What to print of `page`. Raises PdfRenderError for a kind of page that has no printed form."""
+    kind = kind_for(page)
+    if kind is None:
+        raise PdfRenderError(_("This kind of page has no printed form."))
+    return kind.document(page, draft=draft)
+
+
+def make_pdf(page: DocumentPage) -> StoredPdf:
+    """The PDF of the published words, rendered unless it is in the store, and noted as the page's own."""
+    stored = render(pdf_document(page, draft=False))
+    if not PagePdf.objects.filter(page_id=page.pk, stored=stored).exists():
+        PagePdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
+    return stored
+
+
+@contextmanager
+def hold_pdfs() -> Iterator[None]:
+    """Publish without printing: imports make hundreds of pages and print them afterwards, if at all."""
+    token = _held.set(True)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def print_after_commit(page: DocumentPage) -> None:
+    """Have the PDF made in the background once the publication is committed."""
+    if not _held.get():
+        transaction.on_commit(lambda: make_page_pdf.enqueue(page.pk))
+
+
+@task()
+def make_page_pdf(page_id: int) -> None:
+    """A failure is logged and costs nothing else: the public still has the page, editors the preview."""
+    for model in PRINTED:
+        page = model.objects.filter(pk=page_id).first()
+        if page is not None and is_public(page):
+            try:
+                make_pdf(page)
+            except PdfRenderError as error:
+                logger.warning("No PDF of page %s: %s", page_id, error)

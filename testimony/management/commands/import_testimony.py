@@ -1,0 +1,98 @@
+"""`manage.py import_testimony FILE`: testimony from a file of JSON lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cms.models import User
+from testimony.importers.files import count_lines, lines_of
+from testimony.importers.testimony import Outcome, Status, TestimonyImport
+from testimony.management.console import table, track
+from testimony.permissions import archive_page
+
+
+class Command(BaseCommand):
+    help = (
+        "Import testimony from a file of JSON lines and publish it in the archive. Safe to run again: "
+        "unchanged lines are left alone, pages edited here are never overwritten."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.jsonl")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Check every line and write nothing."
+        )
+        parser.add_argument(
+            "--create-issues",
+            action="store_true",
+            help="Add issues that are not known yet; otherwise their lines are rejected.",
+        )
+        parser.add_argument("--user", metavar="NAME", help="Whose import the history shows.")
+
+    def handle(self, *args: Any, file: Path, **options: Any) -> None:
+        total = self.count(file)
+        archive = archive_page()
+        if archive is None:
+            raise CommandError(
+                _("The site has no archive page. Add one under the home page first.")
+            )
+        run = TestimonyImport(
+            archive,
+            user=self.user(options["user"]),
+            create_issues=options["create_issues"],
+            dry_run=options["dry_run"],
+            source=file.name,
+        )
+        label = _("Checking") if options["dry_run"] else _("Importing")
+        outcomes = run.run(lines_of(file))
+        done = list(track(outcomes, total=total, label=label, stdout=self.stdout))
+        self.report(done, dry_run=options["dry_run"])
+
+    def count(self, file: Path) -> int:
+        try:
+            total = count_lines(file)
+        except FileNotFoundError as error:
+            raise CommandError(_("There is no file %(file)s.") % {"file": file}) from error
+        except OSError as error:
+            message = _("%(file)s cannot be read: %(reason)s.")
+            raise CommandError(message % {"file": file, "reason": error.strerror}) from error
+        if not total:
+            raise CommandError(_("%(file)s is empty.") % {"file": file})
+        return total
+
+    def user(self, name: str | None) -> User | None:
+        if name is None:
+            return None
+        user = User.objects.filter(username=name).first()
+        if user is None:
+            raise CommandError(_("There is no user named %(name)s.") % {"name": name})
+        if not archive_page().permissions_for_user(user).can_publish_subpage():
+            raise CommandError(_("%(name)s may not publish in the archive.") % {"name": name})
+        return user
+
+    def report(self, outcomes: list[Outcome], *, dry_run: bool) -> None:
+        """Counts, then every rejected line. Fails when there is one, so that a script notices."""
+        counts = Counter(outcome.status for outcome in outcomes)
+        headings = [_("created"), _("updated"), _("unchanged"), _("rejected")]
+        table(headings, [[str(counts[status]) for status in Status]], stdout=self.stdout)
+        rejected = [outcome for outcome in outcomes if outcome.status is Status.REJECTED]
+        if dry_run:
+            self.stdout.write(_("This was a dry run: nothing was written."))
+        if rejected:
+            rows = [[str(outcome.line), outcome.key, outcome.reason] for outcome in rejected]
+            self.stdout.write("")
+            table([_("line"), _("id"), _("why it was rejected")], rows, stdout=self.stdout)
+            message = ngettext(
+                "%(rejected)d of %(total)d lines was rejected; the others are in.",
+                "%(rejected)d of %(total)d lines were rejected; the others are in.",
+                len(rejected),
+            )
+            if dry_run:
+                message = _("%(rejected)d of %(total)d lines would be rejected.")
+            raise CommandError(message % {"rejected": len(rejected), "total": len(outcomes)})

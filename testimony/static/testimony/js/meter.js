@@ -1,0 +1,66 @@
+/* Words and speaking time of the testimony in the editor.
+   The editor's fields change without one common event (rich text writes to hidden inputs), so the form is compared
+   with itself every 800 ms, as Wagtail's own preview does, and measured once it has been still for that long. */
+(() => {
+  const PAUSE = 800;
+  const meter = document.querySelector("[data-speaking-meter]");
+  const form = document.querySelector("[data-edit-form]");
+  if (!meter || !form) return;
+  const value = meter.querySelector("[data-speaking-meter-value]");
+  let seen = "";
+  let measured = "";
+  let busy = false;
+
+  const snapshot = () => {
+    const data = new FormData(form);
+    const pairs = [];
+    data.forEach((item, name) => {
+      if (typeof item === "string") pairs.push([name, item]);
+    });
+    return new URLSearchParams(pairs).toString();
+  };
+
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+  const show = (answer) => {
+    let text = `${answer.label} · ${answer.words} ${meter.dataset.words}`;
+    if (answer.limit_seconds) text += ` · ${meter.dataset.limit} ${clock(answer.limit_seconds)}`;
+    // Writing the same words again would have them read out again.
+    if (value.textContent !== text) value.textContent = text;
+    meter.classList.toggle("speaking-meter--over", answer.over_by > 0);
+    meter.classList.toggle("speaking-meter--within", Boolean(answer.limit_seconds) && !answer.over_by);
+  };
+
+  const measure = (body) => {
+    busy = true;
+    fetch(meter.dataset.url, {
+      method: "POST",
+      credentials: "same-origin",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body,
+    })
+      .then((response) => {
+        if (!response.ok) throw new Error(String(response.status));
+        return response.json();
+      })
+      .then(show)
+      .catch(() => {
+        value.textContent = meter.dataset.failed;
+      })
+      .finally(() => {
+        measured = body;
+        busy = false;
+      });
+  };
+
+  const look = () => {
+    if (document.hidden) return;
+    const now = snapshot();
+    const still = now === seen;
+    seen = now;
+    if (still && now !== measured && !busy) measure(now);
+  };
+
+  value.textContent = meter.dataset.waiting;
+  window.setInterval(look, PAUSE);
+})();

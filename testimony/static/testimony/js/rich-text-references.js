@@ -1,0 +1,219 @@
+/* Statistics, sources and footnotes in the rich-text editor: how they are chosen, shown and taken out. */
+(() => {
+  const { React, ReactDOM, DraftJS, draftail } = window;
+  if (!draftail || draftail.referencesRegistered) return;
+  draftail.referencesRegistered = true;
+  const h = React.createElement;
+  const { EditorState, Modifier } = DraftJS;
+  const { labels, types } = JSON.parse(document.getElementById("reference-strings").textContent);
+
+  /* Opens a dialog and puts the chosen reference where the caret is. */
+  class ReferenceSource extends draftail.ModalWorkflowSource {
+    getChooserConfig(entity) {
+      return {
+        url: this.props.entityType.chooserUrls.reference,
+        urlParams: this.urlParams(entity),
+        onload: this.onload(),
+        responses: { chosen: this.onChosen },
+      };
+    }
+
+    urlParams() {
+      return {};
+    }
+
+    onload() {
+      return new window.ChooserModalOnloadHandlerFactory().getOnLoadHandlers();
+    }
+
+    onChosen(result) {
+      const { editorState, entity, entityType, onComplete } = this.props;
+      const data = this.filterEntityData(result);
+      let selection = editorState.getSelection();
+      // A footnote follows the words that are marked; only a figure takes their place.
+      if (!entity && !selection.isCollapsed() && entityType.type !== "STATISTIC") {
+        selection = selection.merge({
+          anchorKey: selection.getEndKey(),
+          anchorOffset: selection.getEndOffset(),
+          focusKey: selection.getEndKey(),
+          focusOffset: selection.getEndOffset(),
+          isBackward: false,
+        });
+      }
+      const content = editorState.getCurrentContent().createEntity(entityType.type, "IMMUTABLE", data);
+      const key = content.getLastCreatedEntityKey();
+      const changed = Modifier.replaceText(content, selection, data.label, null, key);
+      this.workflow.close();
+      onComplete(EditorState.push(editorState, changed, "insert-characters"));
+    }
+  }
+
+  class LibrarySource extends ReferenceSource {
+    filterEntityData(result) {
+      return { id: String(result.id), label: result.label, title: result.title, url: result.edit_url };
+    }
+  }
+
+  class NoteSource extends ReferenceSource {
+    urlParams(entity) {
+      return entity ? { text: entity.getData().text } : {};
+    }
+
+    onload() {
+      return {
+        note: (modal) => {
+          const form = modal.body.find("form[data-note-form]");
+          modal.ajaxifyForm(form);
+          modal.container.one("shown.bs.modal", () => form.find("textarea").trigger("focus"));
+        },
+        chosen: (modal, answer) => modal.respond("chosen", answer.result),
+      };
+    }
+
+    filterEntityData(result) {
+      return { text: result.text, label: labels.note };
+    }
+  }
+
+  /* What can be done with a reference, in a small box under it. */
+  class Actions extends React.Component {
+    constructor(props) {
+      super(props);
+      this.box = React.createRef();
+      this.onOutside = (event) => {
+        if (!this.box.current?.contains(event.target)) this.props.onClose(false);
+      };
+      this.onKey = (event) => {
+        event.stopPropagation();
+        if (event.key === "Escape") this.props.onClose(true);
+      };
+    }
+
+    componentDidMount() {
+      document.addEventListener("mousedown", this.onOutside);
+      this.box.current.querySelector("button").focus();
+    }
+
+    componentWillUnmount() {
+      document.removeEventListener("mousedown", this.onOutside);
+    }
+
+    render() {
+      const { title, place, canEdit, url, onEdit, onRemove } = this.props;
+      const button = (label, extra, act) =>
+        h("button", { type: "button", className: `button button-small ${extra}`, onClick: act }, label);
+      return h(
+        "div",
+        {
+          ref: this.box,
+          className: "reference-actions",
+          role: "dialog",
+          "aria-label": title,
+          style: { top: place.top, insetInlineStart: place.start },
+          onKeyDown: this.onKey,
+        },
+        h("p", null, title),
+        h(
+          "div",
+          { className: "reference-actions__buttons" },
+          button(canEdit ? labels.edit : labels.replace, "", onEdit),
+          button(labels.remove, "button-secondary no", onRemove),
+          url && h("a", { href: url, target: "_blank", rel: "noreferrer" }, labels.open),
+        ),
+      );
+    }
+  }
+
+  /* The reference in the text. */
+  class Reference extends React.Component {
+    constructor(props) {
+      super(props);
+      this.pill = React.createRef();
+      this.state = { place: null };
+      this.open = this.open.bind(this);
+      this.close = this.close.bind(this);
+      this.onKeyDown = this.onKeyDown.bind(this);
+    }
+
+    open(event) {
+      event.preventDefault();
+      event.stopPropagation();
+      const frame = this.pill.current.closest("[data-draftail-editor-wrapper]").getBoundingClientRect();
+      const pill = this.pill.current.getBoundingClientRect();
+      const rtl = getComputedStyle(this.pill.current).direction === "rtl";
+      const start = rtl ? frame.right - pill.right : pill.left - frame.left;
+      this.setState({ place: { top: pill.bottom - frame.top + 4, start: Math.max(0, start) } });
+    }
+
+    close(giveFocusBack) {
+      this.setState({ place: null });
+      if (giveFocusBack) this.pill.current?.focus();
+    }
+
+    onKeyDown(event) {
+      if (event.target !== this.pill.current) return;
+      if (event.key === "Enter" || event.key === " ") this.open(event);
+    }
+
+    act(name) {
+      const { entityKey } = this.props;
+      return (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        this.close(false);
+        this.props[name](entityKey);
+      };
+    }
+
+    render() {
+      const { entityKey, contentState, children } = this.props;
+      const entity = contentState.getEntity(entityKey);
+      const data = entity.getData();
+      const kind = entity.getType();
+      const { icon, description } = types[kind];
+      const title = kind === "NOTE" ? data.text : data.title || "";
+      const missing = kind !== "NOTE" && data.label === labels.missing;
+      return h(
+        "span",
+        {
+          ref: this.pill,
+          className: `reference-pill reference-pill--${kind}${missing ? " reference-pill--missing" : ""}`,
+          role: "button",
+          tabIndex: 0,
+          title,
+          "aria-haspopup": "dialog",
+          "aria-label": `${description}: ${title}. ${labels.keys}`,
+          onMouseUp: this.open,
+          onKeyDown: this.onKeyDown,
+        },
+        h(
+          "svg",
+          { className: `icon icon-${icon}`, "aria-hidden": "true", contentEditable: false },
+          h("use", { href: `#icon-${icon}` }),
+        ),
+        children,
+        this.state.place &&
+          ReactDOM.createPortal(
+            h(Actions, {
+              title,
+              place: this.state.place,
+              canEdit: kind === "NOTE",
+              url: data.url,
+              onClose: this.close,
+              onEdit: this.act("onEdit"),
+              onRemove: this.act("onRemove"),
+            }),
+            this.pill.current.closest("[data-draftail-editor-wrapper]"),
+          ),
+      );
+    }
+  }
+
+  [
+    ["STATISTIC", LibrarySource],
+    ["SOURCE", LibrarySource],
+    ["NOTE", NoteSource],
+  ].forEach(([type, source]) => {
+    draftail.registerPlugin({ type, source, decorator: Reference }, "entityTypes");
+  });
+})();

@@ -1,0 +1,106 @@
+"""Pages of testimony and fact sheets: on the web, as PDF, as a draft for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.models import Page
+
+from cms.models import PagePdf
+from cms.pdf.errors import PdfRenderError
+from cms.pdf.service import render as render_pdf
+from cms.views.pdf import serve_stored_pdf
+from events.models import Record
+from testimony.domain.citations import cite_document
+from testimony.domain.printing import make_pdf, pdf_document
+from testimony.domain.resolve import resolve
+from testimony.models import DocumentPage
+
+
+@dataclass(frozen=True)
+class PdfLink:
+    """Where the PDF is and what is known of it; `size` in bytes is None until it was first made."""
+
+    url: str
+    size: int | None = None
+    pages: int | None = None
+    error: str = ""
+
+
+def document_view(
+    request: HttpRequest, page: DocumentPage, *, pdf_error: str = "", status: int = 200
+) -> HttpResponse:
+    """The web page of a document. Public, or a preview of a draft."""
+    is_preview = bool(getattr(request, "is_preview", False))
+    context = {
+        **page.get_context(request),
+        "document": resolve(page, show_gaps=is_preview),
+        "pdf": _pdf_link(page, request, error=pdf_error),
+        "records": [] if is_preview else list(Record.objects.filter(page_id=page.pk)),
+        "citation": cite_document(page, request),
+    }
+    response = render(request, page.get_template(request), context, status=status)
+    if not is_preview and not request.user.is_authenticated:
+        response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponse:
+    """The PDF of what is published. Renders once for each state of the words, then serves the bytes."""
+    live = type(page).objects.get(pk=page.pk)
+    try:
+        stored = make_pdf(live)
+    except PdfRenderError:
+        message = _("The PDF cannot be made just now. The words are all on this page.")
+        return document_view(request, live, pdf_error=message, status=503)
+    return serve_stored_pdf(request, stored)
+
+
+def preview_pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponse:
+    """The draft in the editor's preview panel: the same pages as the download."""
+    return _staff_pdf(request, page, draft=True)
+
+
+@xframe_options_sameorigin
+def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Print the newest version for staff: watermarked unless it is exactly what is published."""
+    page = get_object_or_404(Page, pk=page_id)
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    latest = page.get_latest_revision_as_object()
+    return _staff_pdf(request, latest, draft=not page.live or page.has_unpublished_changes)
+
+
+def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> HttpResponse:
+    try:
+        stored = render_pdf(pdf_document(page, draft=draft))
+        return serve_stored_pdf(request, stored, public=False)
+    except PdfRenderError as error:
+        context = {"page": page, "error": error, "block": _block_name(page, error.block_id)}
+        return render(request, "testimony/admin/pdf_error.html", context, status=503)
+
+
+def _pdf_link(page: DocumentPage, request: HttpRequest, *, error: str) -> PdfLink | None:
+    if page.pk is None or not page.live:
+        return None
+    url = f"{page.get_url(request)}pdf/"
+    current = PagePdf.objects.filter(page_id=page.pk).select_related("stored").first()
+    if current is None:
+        return PdfLink(url, error=error)
+    return PdfLink(url, current.stored.size, current.stored.pages, error)
+
+
+def _block_name(page: DocumentPage, block_id: str | None) -> str:
+    """How an editor finds the block at fault: its place and kind."""
+    for position, block in enumerate(page.body, start=1):
+        if block_id and block_id in {block.id, f"block-{block.id}"}:
+            return _("block %(position)d (%(kind)s)") % {
+                "position": position,
+                "kind": block.block.label,
+            }
+    return ""

@@ -1,0 +1,154 @@
+"""The font folder: static, complete, deterministic, made once."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from fontTools.ttLib import TTFont
+
+from cms.pdf import font_recipe, fonts
+from cms.pdf.font_recipe import FACES
+from cms.pdf.fonts_finder import FontFinder
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.stem)
+def test_each_print_font_is_static_and_goes_by_its_family_and_weight(face):
+    font = TTFont(io.BytesIO(fonts.font_files()[f"{face.stem}.ttf"].read_bytes()))
+    names = font["name"]
+    assert "fvar" not in font
+    assert (names.getDebugName(16) or names.getDebugName(1)) == face.family
+    assert (names.getDebugName(17) or names.getDebugName(2)) == face.style_name
+    assert font["OS/2"].usWeightClass == face.weight
+    assert bool(font["OS/2"].fsSelection & 1) == face.italic
+    assert bool(font["head"].macStyle & 2) == face.italic
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.stem)
+def test_the_web_font_holds_latin_vietnamese_and_typographic_signs(face):
+    path = fonts.web_folder() / f"{face.stem}.woff2"
+    known = font_recipe.coverage(path)
+    assert [c for c in "aéñ“”—–…ễướđŁş†‰€" if ord(c) not in known] == []
+    assert path.stat().st_size < 60_000
+
+
+def test_making_a_style_again_gives_the_same_bytes(tmp_path):
+    face = FACES[1]
+    assert list(font_recipe.build([face], tmp_path)) == [face.stem]
+    again = (tmp_path / f"{face.stem}.ttf").read_bytes()
+    assert again == fonts.font_files()[f"{face.stem}.ttf"].read_bytes()
+    web = (tmp_path / f"{face.stem}.woff2").read_bytes()
+    assert web == (fonts.web_folder() / f"{face.stem}.woff2").read_bytes()
+
+
+def test_the_digest_changes_with_the_recipe(monkeypatch):
+    before = fonts.font_digest()
+    fonts.font_digest.cache_clear()
+    monkeypatch.setattr(font_recipe, "RECIPE_VERSION", "another")
+    after = fonts.font_digest()
+    fonts.font_digest.cache_clear()
+    assert before != after
+    assert re.fullmatch(r"[0-9a-f]{16}", after)
+
+
+@pytest.fixture
+def fake_build(monkeypatch, settings, tmp_path):
+    """Font making without fontTools, in an empty data folder; counts how often it ran."""
+    settings.ROSTRUM_DATA = tmp_path
+    runs: list[Path] = []
+
+    def build(folder: Path, progress: fonts.Progress) -> None:
+        runs.append(folder)
+        for number, face in enumerate(FACES, 1):
+            (folder / f"{face.stem}.ttf").write_bytes(b"ttf")
+            (folder / f"{face.stem}.woff2").write_bytes(b"woff2")
+            progress(number, len(FACES), face.stem)
+
+    monkeypatch.setattr(fonts, "_build_shares", build)
+    return runs
+
+
+def test_several_starting_at_once_make_the_fonts_once(fake_build):
+    folders: list[Path] = []
+    threads = [
+        threading.Thread(target=lambda: folders.append(fonts.ensure_fonts())) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(fake_build) == 1
+    assert folders == [fonts.fonts_folder()] * 4
+
+
+def test_a_failed_attempt_leaves_nothing_behind(fake_build, monkeypatch, settings):
+    def fail(folder: Path, progress: fonts.Progress) -> None:
+        (folder / "half.ttf").write_bytes(b"half")
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr(fonts, "_build_shares", fail)
+    with pytest.raises(RuntimeError, match="the disk is full"):
+        fonts.ensure_fonts()
+    left = [path.name for path in (Path(settings.ROSTRUM_DATA) / "fonts").iterdir()]
+    assert left == [".lock"]
+    assert not fonts.fonts_ready()
+
+
+def test_prepare_fonts_shows_each_style_and_then_has_nothing_to_do(fake_build, capsys):
+    call_command("prepare_fonts")
+    first = capsys.readouterr().out
+    call_command("prepare_fonts")
+    second = capsys.readouterr().out
+    assert first.count("/8 ") == 8
+    assert first.strip().endswith(f"Made the fonts in {fonts.fonts_folder()}")
+    assert second == f"Fonts are ready in {fonts.fonts_folder()}\n"
+
+
+def test_a_share_that_fails_says_why(tmp_path):
+    with pytest.raises(RuntimeError, match="list index out of range|tuple index out of range"):
+        fonts._run_share(99, tmp_path, lambda stem: None)
+
+
+def test_the_finder_serves_the_fonts_and_their_stylesheet():
+    css = finders.find("rostrum/fonts/fonts.css")
+    text = Path(css).read_text(encoding="utf-8")
+    assert re.findall(r'url\("([^"]+)"\)', text) == [f"{face.stem}.woff2" for face in FACES]
+    assert finders.find("rostrum/fonts/public-sans-400.woff2") == str(
+        fonts.web_folder() / "public-sans-400.woff2"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["rostrum/fonts/../print/public-sans-400.ttf", "rostrum/fonts/fonts.conf", "fonts.css", ""],
+)
+def test_the_finder_serves_nothing_else(path):
+    assert FontFinder().find(path) == []
+    assert FontFinder().find(path, find_all=True) == []
+
+
+def test_collectstatic_gets_every_web_font():
+    listed = {(storage.prefix, name) for name, storage in FontFinder().list([])}
+    expected = {f"{face.stem}.woff2" for face in FACES} | {"fonts.css"}
+    assert listed == {("rostrum/fonts", name) for name in expected}
+    for name, storage in FontFinder().list([]):
+        assert storage.exists(name)
+
+
+def test_print_rules_name_asset_addresses():
+    css = fonts.print_font_face_css()
+    assert css.count("@font-face") == len(FACES)
+    assert 'url("asset://font/source-serif-4-400-italic.ttf") format("truetype")' in css
+
+
+def test_characters_without_a_glyph_are_named_in_order():
+    assert fonts.missing_characters("Nguyễn “quoted” — 漢 ☃ plain") == ["☃", "漢"]
+
+
+def test_the_folder_is_named_by_the_digest():
+    assert fonts.ensure_fonts().name == fonts.font_digest()

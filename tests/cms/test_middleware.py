@@ -1,0 +1,100 @@
+"""Each header is written out here, so that a change of policy is a change of this file."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from cms.middleware import SecurityHeadersMiddleware
+
+PUBLIC_CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; object-src 'none'"
+)
+ADMIN_CSP = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'; object-src 'none'; media-src 'self'; frame-src 'self'"
+)
+PERMISSIONS = (
+    "browsing-topics=(), camera=(), display-capture=(), geolocation=(), microphone=(), "
+    "payment=(), usb=()"
+)
+
+
+def security_headers(response) -> dict[str, str]:
+    names = [
+        "Content-Security-Policy",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Permissions-Policy",
+        "Referrer-Policy",
+        "X-Content-Type-Options",
+        "X-Frame-Options",
+    ]
+    return {name: response.headers.get(name) for name in names}
+
+
+def expected(*, csp: str, framing: str | None) -> dict[str, str]:
+    return {
+        "Content-Security-Policy": csp,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": PERMISSIONS,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": framing,
+    }
+
+
+def through_the_middleware(path: str, response: HttpResponse) -> HttpResponse:
+    return SecurityHeadersMiddleware(lambda request: response)(RequestFactory().get(path))
+
+
+@pytest.mark.django_db
+def test_public_pages_are_strict(client):
+    response = client.get("/no-such-page/")
+
+    assert response.status_code == 404
+    assert security_headers(response) == expected(csp=PUBLIC_CSP, framing="DENY")
+
+
+@pytest.mark.django_db
+def test_the_admin_gets_what_it_needs_to_work(client):
+    client.force_login(get_user_model().objects.create_superuser("admin", password=None))
+    response = client.get("/admin/")
+
+    assert response.status_code == 200
+    assert security_headers(response) == expected(csp=ADMIN_CSP, framing="DENY")
+
+
+def test_static_files_carry_the_headers(client):
+    response = client.get("/static/wagtailadmin/css/core.css")
+    b"".join(response.streaming_content)  # the file is closed when it has been read
+
+    assert response.status_code == 200
+    assert security_headers(response) == expected(csp=PUBLIC_CSP, framing=None)
+
+
+def test_a_policy_that_a_view_sets_stays():
+    sandboxed = HttpResponse(headers={"Content-Security-Policy": "default-src 'none'; sandbox"})
+    response = through_the_middleware("/documents/1/plan.pdf", sandboxed)
+
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+
+def test_a_path_that_only_begins_like_the_admin_is_public():
+    response = through_the_middleware("/administration/", HttpResponse())
+
+    assert response.headers["Content-Security-Policy"] == PUBLIC_CSP
+
+
+@pytest.mark.parametrize(("status", "policy"), [(200, PUBLIC_CSP), (404, None), (500, None)])
+def test_the_debug_pages_of_development_are_left_readable(settings, status, policy):
+    settings.DEBUG = True
+    response = through_the_middleware("/", HttpResponse(status=status))
+
+    assert response.headers.get("Content-Security-Policy") == policy

@@ -1,0 +1,99 @@
+"""Every figure of the demo is computed again from the table it cites."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from tests.testimony.demo_content import (
+    DEMO,
+    blocks,
+    compute,
+    content,
+    markups,
+    merged,
+    table,
+)
+
+STATISTICS = content()["statistics"]
+
+
+@pytest.mark.parametrize("key", STATISTICS)
+def test_each_statistic_is_what_its_table_says(key):
+    entry = STATISTICS[key]
+    value = Decimal(entry["value"])
+    assert value == compute(entry["check"])
+    assert -value.as_tuple().exponent == entry["decimals"]
+    assert entry["check"]["file"] == content()["sources"][entry["source"]]["file"]
+
+
+def test_what_is_called_highest_or_lowest_is_so():
+    pick = {"highest": max, "lowest": min}
+    claimed = [entry for entry in STATISTICS.values() if "extreme" in entry["check"]]
+    assert len(claimed) == 8
+    for entry in claimed:
+        check = entry["check"]
+        column = [Decimal(row[check["column"]]) for row in table(check["file"])]
+        assert Decimal(entry["value"]) == pick[check["extreme"]](column)
+
+
+def test_a_figure_in_another_language_is_the_same_figure():
+    for entry in STATISTICS.values():
+        if "same_as" in entry:
+            original = STATISTICS[entry["same_as"]]
+            same = ("value", "unit", "decimals", "source", "check")
+            assert {name: entry[name] for name in same} == {name: original[name] for name in same}
+
+
+@pytest.mark.parametrize(
+    ("document", "block"), blocks("chart"), ids=[doc["key"] for doc, _block in blocks("chart")]
+)
+def test_each_chart_row_is_what_its_table_says_and_is_told_in_words(document, block):
+    assert block["check"]["file"] == content()["sources"][block["source"]]["file"]
+    for row in block["rows"]:
+        value = Decimal(row["value"])
+        assert value == compute(merged(block["check"], row))
+        assert f"{value:,}" in block["alt"]
+
+
+@pytest.mark.parametrize(
+    ("document", "block"), blocks("table"), ids=[doc["key"] for doc, _block in blocks("table")]
+)
+def test_each_number_of_a_table_is_what_its_file_says(document, block):
+    for row in block["rows"]:
+        assert len(row["cells"]) == len(block["columns"])
+        for cell, column in zip(row["cells"], block["columns"], strict=True):
+            if column["type"] == "number":
+                check = merged(block["check"], row, column=column["column"])
+                assert Decimal(cell) == compute(check)
+
+
+def test_figures_stand_in_prose_by_reference_only():
+    """Besides thresholds of a definition, nobody types a percentage or a count of millions."""
+    typed = re.compile(r"\d[\d.,]*\s?(?:%|percent|por ciento|million|millones)")
+    found = {match for _where, _entry, html in markups() for match in typed.findall(html)}
+    assert found == {"30 percent"}
+
+
+def test_the_shares_of_ten_counties_bear_out_the_title_that_says_one_in_four():
+    rows = table("housing_cost_burden_ten_counties_2022.csv")
+    assert len(rows) == 10
+    assert min(Decimal(row["pct_housing_cost_burdened"]) for row in rows) > 25
+
+
+def test_the_federal_minimum_wage_stood_still_from_2010_to_2020():
+    rows = table("federal_minimum_wage_2010_2020.csv")
+    assert {row["year"] for row in rows} == {str(year) for year in range(2010, 2021)}
+    assert {row["dollars_an_hour"] for row in rows} == {"7.25"}
+
+
+def test_each_data_file_is_cited_small_and_described():
+    files = {path.name: path.stat().st_size for path in (DEMO / "data").glob("*.csv")}
+    cited = {entry["file"] for entry in content()["sources"].values()} - {""}
+    described = (DEMO / "data" / "README.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"\| `([\w.]+)` \| (\d+) \|", described))
+    assert cited == set(files)
+    assert {name: str(len(table(name))) for name in files} == rows
+    assert max(files.values()) < 12_000
