@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-KEPT = ("icc_profile", "dpi")  # colour and print size; never EXIF, XMP or comments
+KEPT = ("icc_profile", "dpi", "transparency")  # colour, print size, clear parts; never EXIF or comments
 
 
 def strip_metadata(file: FieldFile) -> None:
@@ -33,6 +33,8 @@ def strip_metadata(file: FieldFile) -> None:
         return
     finally:
         file.seek(0)
+    if "transparency" in upright.info:  # a palette's transparent colour is kept in `info`
+        upright = upright.convert("RGBA")
     upright.info.clear()
     if upright.mode not in {"RGB", "RGBA", "L", "LA", "P", "CMYK"}:
         upright = upright.convert("RGB")

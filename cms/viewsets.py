@@ -70,7 +70,9 @@ class IssueViewSet(SnippetViewSet):
         "name",
         Column("description", label=_("Description")),
         BooleanColumn("is_active", label=_("Offered"), sort_key="is_active"),
-        Column("merged_into", label=_("Merged into"), accessor=lambda issue: issue.merged_into or ""),
+        Column(
+            "merged_into", label=_("Merged into"), accessor=lambda issue: issue.merged_into or ""
+        ),
         UpdatedAtColumn(),
     ]
     list_export = ["name", "slug", "description", "synonyms", "is_active", "merged_into"]

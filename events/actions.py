@@ -21,6 +21,7 @@ class EventAction:
     permitted: Callable[[object], bool]
     icon: str
     order: int
+    post: bool
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class EventLink:
     label: str
     url: str
     icon: str
+    post: bool = False
 
 
 _actions: dict[str, EventAction] = {}
@@ -43,17 +45,19 @@ def register_event_action(
     permission: str | Callable[[object], bool],
     icon: str = "plus",
     order: int = 100,
+    post: bool = False,
 ) -> None:
     """Offer `label` on every event. Called in `AppConfig.ready()`; the same name again replaces it.
 
-    `url` gets the event; `permission` is the name of a Django permission or a test of the user.
+    `url` gets the event; `permission` is the name of a Django permission or a test of the user. `post` makes it
+    a button that posts, for what creates something at once.
     """
 
     def has_permission(user) -> bool:
         return user.has_perm(permission)
 
     permitted = permission if callable(permission) else has_permission
-    _actions[name] = EventAction(name, label, url, permitted, icon, order)
+    _actions[name] = EventAction(name, label, url, permitted, icon, order, post)
 
 
 def unregister_event_action(name: str) -> None:
@@ -64,7 +68,7 @@ def event_links(event: Event, user) -> list[EventLink]:
     """What `user` may start from `event`, in order."""
     actions = sorted(_actions.values(), key=lambda action: (action.order, action.name))
     return [
-        EventLink(label=str(action.label), url=action.url(event), icon=action.icon)
+        EventLink(str(action.label), action.url(event), action.icon, action.post)
         for action in actions
         if action.permitted(user)
     ]

@@ -11,8 +11,9 @@ class TestimonyConfig(AppConfig):
     verbose_name = _("Testimony")
 
     def ready(self) -> None:
-        from testimony import archive_sources, pdf, signal_handlers
+        from testimony import actions, archive_sources, pdf, signal_handlers
 
         archive_sources.register()
         pdf.register()
+        actions.register()
         signal_handlers.connect()

@@ -66,7 +66,7 @@ class LibraryChooserViewSet(chooser.SnippetChooserViewSet):
     def choose_results_view_class(self) -> type:
         return self._view(chooser.ChooseResultsView)
 
-    class chosen_view_class(LiveOnly, chooser.SnippetChosenView):  # noqa: N801 (an attribute of the base)
+    class chosen_view_class(LiveOnly, chooser.SnippetChosenView):
         pass
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,11 +55,9 @@ class WaitsForYouPanel(Component):
 
     def get_context_data(self, parent_context) -> dict:
         user = parent_context["request"].user
-        lists = [to_approve(user), sent_back(user), own_drafts(user)]
-        return {
-            "lists": [waiting for waiting in lists if waiting.total],
-            "total": sum(waiting.total for waiting in lists),
-        }
+        sent_back, with_approvers = submitted(user)
+        lists = [to_approve(user), sent_back, own_drafts(user), with_approvers]
+        return {"lists": [waiting for waiting in lists if waiting.total]}
 
 
 def to_approve(user: User) -> WaitingList:
@@ -82,22 +81,24 @@ def to_approve(user: User) -> WaitingList:
     return _list(_("To approve"), entries, user)
 
 
-def sent_back(user: User) -> WaitingList:
-    """Submitted by the user, and returned with comments."""
+def submitted(user: User) -> tuple[WaitingList, WaitingList]:
+    """What the user submitted: returned with comments, and still with the approvers."""
     states = (
-        WorkflowState.objects.filter(
-            status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user
-        )
+        WorkflowState.objects.active()
+        .filter(requested_by=user)
         .select_related("current_task_state__finished_by")
         .prefetch_related("content_object")
-        .order_by("-current_task_state__finished_at")
+        .order_by("-created_at")
     )
-    entries = [
-        (state.content_object, *_decision(state.current_task_state))
-        for state in states
-        if state.content_object
-    ]
-    return _list(_("Sent back to you"), entries, user)
+    entries: dict[str, list] = defaultdict(list)
+    for state in states:
+        if state.content_object:
+            who, when = _decision(state.current_task_state)
+            entries[state.status].append((state.content_object, who, when or state.created_at))
+    return (
+        _list(_("Sent back to you"), entries[WorkflowState.STATUS_NEEDS_CHANGES], user),
+        _list(_("With the approvers"), entries[WorkflowState.STATUS_IN_PROGRESS], user),
+    )
 
 
 def own_drafts(user: User) -> WaitingList:

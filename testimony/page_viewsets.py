@@ -127,7 +127,9 @@ class TestimonyListing(DocumentListingViewSet):
         BulkActionsColumn("bulk_actions"),
         TITLE,
         Column("speaker", label=_("Speaker"), sort_key="speaker__sort_name"),
-        Column("event", label=_("Event"), accessor=lambda page: page.event.title if page.event else ""),
+        Column(
+            "event", label=_("Event"), accessor=lambda page: page.event.title if page.event else ""
+        ),
         DATE,
         Column("position", label=_("Position"), accessor="get_position_display"),
         ISSUES,

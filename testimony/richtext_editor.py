@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter import DOM
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
@@ -31,7 +31,7 @@ LABELS = {
     "note": _("note"),
     "missing": _("missing"),
     "nothing": _("No longer published: nothing is printed here."),
-    "keys": _("Press Enter for actions."),
+    "keys": _("Alt and Enter opens its actions."),
 }
 
 
@@ -62,8 +62,7 @@ class SourceElementHandler(ReferenceElementHandler):
 
 class NoteElementHandler(ReferenceElementHandler):
     def get_attribute_data(self, attrs: Mapping[str, str]) -> dict[str, str]:
-        text = richtext.note_text({"text": attrs.get("text") or ""})
-        return {"text": text, "label": str(LABELS["note"])}
+        return {"text": attrs.get("text") or "", "label": str(LABELS["note"])}
 
 
 def statistic_entity_data(item: Statistic) -> dict[str, str]:
@@ -72,11 +71,21 @@ def statistic_entity_data(item: Statistic) -> dict[str, str]:
         "id": str(item.pk),
         "label": item.display or str(LABELS["missing"]),
         "title": str(item),
+        "url": edit_url(item),
     }
 
 
 def source_entity_data(item: Source) -> dict[str, str]:
-    return {"id": str(item.pk), "label": str(LABELS["source"]), "title": str(item)}
+    return {
+        "id": str(item.pk),
+        "label": str(LABELS["source"]),
+        "title": str(item),
+        "url": edit_url(item),
+    }
+
+
+def edit_url(item: Statistic | Source) -> str:
+    return reverse(item.snippet_viewset.get_url_name("edit"), args=[item.pk])
 
 
 def missing(attrs: Mapping[str, str]) -> dict[str, str]:
@@ -107,7 +116,7 @@ def feature(entity: str, description, icon: str, attribute: str, chooser: str) -
             "icon": icon,
             "description": description,
             # What pasting may keep; an entity without its id or text is dropped.
-            "attributes": [attribute, "label", "title"],
+            "attributes": [attribute, "label", "title", "url"],
             "allowlist": {attribute: True},
             "chooserUrls": {"reference": reverse_lazy(chooser)},
         },

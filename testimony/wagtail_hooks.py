@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 
 from testimony import richtext_editor
 from testimony.dashboard import WaitsForYouPanel
+from testimony.importers import log_actions
 from testimony.models import FactSheetPage, TestimonyPage
 from testimony.page_viewsets import FactSheetListing, TestimonyListing, TestimonyPageViewSet
 from testimony.views import documents, meter, new_testimony, note_chooser
@@ -20,6 +21,7 @@ register_snippet(TalkingPointViewSet)
 register_snippet(LibraryGroup)
 
 hooks.register("register_rich_text_features", richtext_editor.register_features)
+hooks.register("register_log_actions", log_actions.register)
 
 
 @hooks.register("register_admin_viewset")

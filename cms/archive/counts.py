@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from django.db.models import CharField, Count, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from cms.domain.visibility import hidden_entries
 from cms.models import ArchiveEntry, Issue
@@ -19,17 +18,19 @@ COLUMN = {"issue": "entry_issues__issue", "kind": "kind", "year": "year", "langu
 class Countable(Protocol):
     """What is counted: an `ArchiveFilter`."""
 
-    vocabulary: Mapping[int, Issue]
-
     def matching(self, *, without: str = "") -> QuerySet[ArchiveEntry]: ...
 
 
 @dataclass(frozen=True)
 class Counts:
-    """`facets` by dimension and value (an issue by its slug); `total` of the list itself."""
+    """`facets` by dimension and value (an issue by its slug); `total` of the list itself.
 
-    total: int
-    facets: dict[str, dict[str, int]]
+    `issues` are the issues of all entries asked for, by primary key, with name and slug only.
+    """
+
+    total: int = 0
+    facets: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in COLUMN})
+    issues: dict[int, Issue] = field(default_factory=dict)
 
 
 def read_counts(archive: Countable) -> Counts:
@@ -43,15 +44,15 @@ def read_counts(archive: Countable) -> Counts:
     hidden = [int(value) for name, value, _n in rows if name == "hidden"]
     if hidden:
         rows = [row for row in _branches(archive, leave_out=hidden) if row[0] != "hidden"]
-    facets: dict[str, dict[str, int]] = {dimension: {} for dimension in COLUMN}
-    total = 0
+    counts = Counts(total=next((number for name, _value, number in rows if name == "total"), 0))
     for name, value, number in rows:
-        if name == "total":
-            total = number
-        elif name in facets:
-            key = archive.vocabulary[int(value)].slug if name == "issue" else value
-            facets[name][key] = number
-    return Counts(total, facets)
+        if name == "issue":
+            pk, slug, words = value.split("/", 2)
+            counts.issues[int(pk)] = Issue(pk=int(pk), slug=slug, name=words)
+            counts.facets[name][slug] = number
+        elif name in COLUMN:
+            counts.facets[name][value] = number
+    return counts
 
 
 def _branches(archive: Countable, *, leave_out) -> QuerySet:
@@ -59,7 +60,7 @@ def _branches(archive: Countable, *, leave_out) -> QuerySet:
     branches = [
         _named(archive.matching(without=dimension).exclude(pk__in=leave_out), dimension)
         .filter(**{f"{COLUMN[dimension]}__isnull": False})
-        .annotate(found=Cast(COLUMN[dimension], CharField()))
+        .annotate(found=_value(dimension))
         .values("branch", "found")
         .annotate(number=Count("pk"))
         for dimension in COLUMN
@@ -83,3 +84,12 @@ def _branches(archive: Countable, *, leave_out) -> QuerySet:
 
 def _named(entries: QuerySet, name: str) -> QuerySet:
     return entries.annotate(branch=Value(name, CharField()))
+
+
+def _value(dimension: str) -> Cast | Concat:
+    if dimension != "issue":
+        return Cast(COLUMN[dimension], CharField())
+    # With slug and name, so that the issues need no query of their own.
+    key = Cast("entry_issues__issue", CharField())
+    slug, name = F("entry_issues__issue__slug"), F("entry_issues__issue__name")
+    return Concat(key, Value("/"), slug, Value("/"), name, output_field=CharField())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,16 +39,15 @@ class ArchiveFilter:
     path: str = ""
     notes: tuple[str, ...] = ()
     merged: bool = False  # the issue was asked for by the name of one that was merged into it
-    vocabulary: Mapping[int, Issue] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def from_querydict(cls, data: QueryDict, *, path: str = "") -> ArchiveFilter:
-        """The filter of a query string, for a list that stands at `path`. Never raises; one query."""
-        vocabulary = {issue.pk: issue for issue in Issue.objects.all()}
+        """The filter of a query string, for a list that stands at `path`. Never raises; one query
+        when it names an issue, else none."""
         reader = _Reader(data)
         question = reader.question()
-        asked = reader.issue(vocabulary)
-        issue = asked and final_issue(asked, vocabulary)
+        asked = reader.issue()
+        issue = asked and final_issue(asked)
         return cls(
             question=question,
             issue=issue,
@@ -61,7 +59,6 @@ class ArchiveFilter:
             path=path,
             notes=tuple(reader.notes),
             merged=issue is not asked,
-            vocabulary=vocabulary,
         )
 
     def queryset(self) -> QuerySet[ArchiveEntry]:
@@ -138,13 +135,15 @@ class _Reader:
             self.notes.append(_("Your search was long: only its beginning was used."))
         return question
 
-    def issue(self, vocabulary: Mapping[int, Issue]) -> Issue | None:
-        slugs = [slug for slug in dict.fromkeys(self.data.getlist("issue")) if slug]
+    def issue(self) -> Issue | None:
+        # PostgreSQL refuses a NUL even in a comparison.
+        slugs = [slug.replace("\x00", "") for slug in dict.fromkeys(self.data.getlist("issue"))]
+        slugs = [slug for slug in slugs if slug]
         if len(slugs) > 1:
             self.notes.append(_("The archive shows one issue at a time."))
         if not slugs:
             return None
-        found = next((issue for issue in vocabulary.values() if issue.slug == slugs[-1]), None)
+        found = Issue.objects.filter(slug=slugs[-1]).select_related("merged_into").first()
         if found is None:
             self.notes.append(_("There is no such issue, so all issues are shown."))
         return found

@@ -124,7 +124,7 @@ def present(entries: Iterable[ArchiveEntry], archive: ArchiveFilter) -> list[Arc
     shown = list(entries)
     for entry in shown:
         keys = (entry.issue_keys or "").split(",")
-        issues = [archive.vocabulary[int(key)] for key in keys if key]
+        issues = [archive.counts.issues[int(key)] for key in keys if key]
         entry.issue_list = sorted(issues, key=lambda issue: issue.name)
         entry.kind_label = kind_label(entry.kind)
         entry.position_label = position_label(entry.position)
@@ -137,7 +137,8 @@ def present(entries: Iterable[ArchiveEntry], archive: ArchiveFilter) -> list[Arc
 def words_for(archive: ArchiveFilter, dimension: str, value: str) -> str:
     """A facet value as people read it."""
     if dimension == "issue":
-        return next(issue.name for issue in archive.vocabulary.values() if issue.slug == value)
+        known = [*archive.counts.issues.values(), *([archive.issue] if archive.issue else [])]
+        return next(issue.name for issue in known if issue.slug == value)
     if dimension == "kind":
         return kind_label(value)
     return str(Language(value).label) if value in Language.values else value

@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.archive import search
 from cms.archive.registry import ArchiveRecord, registered_models, source_for
@@ -53,7 +53,7 @@ def project_ids(page_ids: Iterable[int]) -> int:
     with transaction.atomic():
         pages = public_pages(Page.objects.filter(pk__in=wanted)).order_by("pk").specific()
         with translation.override(settings.LANGUAGE_CODE):  # not in the language of who publishes
-            made = [made for page in pages if (made := entry_of(page, record_of(page))) is not None]
+            made = [made for page in with_root_paths(pages) if (made := entry_of(page))]
         ArchiveEntry.objects.filter(
             page_id__in=wanted - {entry.pk for entry, _ids in made}
         ).delete()
@@ -82,7 +82,7 @@ def rebuild(progress: Progress | None = None) -> int:
 
 def refresh_issue(issue: Issue) -> None:
     """After an issue was renamed, retired or merged: its entries are found by its present words."""
-    target = final_issue(issue, {row.pk: row for row in Issue.objects.all()})
+    target = final_issue(issue)
     with transaction.atomic():
         if target.pk != issue.pk:
             move_entries(issue, target)
@@ -106,19 +106,25 @@ def batches(queryset: QuerySet) -> Iterator[list[int]]:
         last = ids[-1]
 
 
+def with_root_paths(pages: Iterable[Page]) -> Iterator[Page]:
+    """Pages that know where the sites begin, which each would otherwise ask the database for its address."""
+    paths = Site.get_site_root_paths()
+    for page in pages:
+        page._wagtail_cached_site_root_paths = paths
+        yield page
+
+
 def record_of(page: Page) -> ArchiveRecord | None:
     source = source_for(type(page))
     return source.build(page) if source else None
 
 
-def entry_of(
-    page: Page, record: ArchiveRecord | None
-) -> tuple[ArchiveEntry, tuple[int, ...]] | None:
+def entry_of(page: Page) -> tuple[ArchiveEntry, tuple[int, ...]] | None:
     """The unsaved entry of a public page and the keys of its issues; None when it has no place in lists."""
-    parts = page.get_url_parts()
-    published = page.first_published_at
+    parts, record = page.get_url_parts(), record_of(page)
     if record is None or parts is None or not parts[2]:
         return None
+    published = page.first_published_at
     date = record.date or (published and published.date())
     if date is None:
         return None
@@ -169,9 +175,10 @@ def store(made: list[tuple[ArchiveEntry, tuple[int, ...]]]) -> None:
 
 def store_issues(made: list[tuple[ArchiveEntry, tuple[int, ...]]]) -> None:
     """Leave exactly the bridge rows that the entries should have; touch no other."""
-    issues = {issue.pk: issue for issue in Issue.objects.all()}
+    keys = {pk for _entry, issue_ids in made for pk in issue_ids}
+    issues = Issue.objects.select_related("merged_into").in_bulk(keys)
     wanted = {
-        (entry.pk, final_issue(issues[pk], issues).pk): entry.date
+        (entry.pk, final_issue(issues[pk]).pk): entry.date
         for entry, issue_ids in made
         for pk in issue_ids
         if pk in issues

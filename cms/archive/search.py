@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 from cms.archive.excerpts import excerpt
 from cms.archive.questions import Question, clean_query, parse_question
 
-__all__ = ["clean_query", "excerpt", "match", "optimize", "parse_question", "prune", "rank"]
+__all__ = ["clean_query", "excerpt", "match", "parse_question", "rank"]
 
 TABLE = "cms_archive_search"
 ENTRY = "cms_archiveentry"
@@ -57,6 +57,13 @@ def prune() -> None:
     """Forget rows without an entry. Search never shows them; they cost space only."""
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {TABLE} WHERE {_key()} NOT IN (SELECT id FROM {ENTRY})")  # noqa: S608
+
+
+def row_ids() -> list[int]:
+    """Keys of all stored rows, ascending: those of the entries, while the index is in step."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_key()} FROM {TABLE} ORDER BY 1")  # noqa: S608
+        return [row[0] for row in cursor.fetchall()]
 
 
 def optimize() -> None:

@@ -6,6 +6,6 @@ the public pages allow no inline style, and is built by escaping helpers only.
 
 from __future__ import annotations
 
-from cms.charts.render import NARROW, WIDE, render_chart
+from cms.charts.render import NARROW, WIDE, render_chart, written_rows
 
-__all__ = ["NARROW", "WIDE", "render_chart"]
+__all__ = ["NARROW", "WIDE", "render_chart", "written_rows"]

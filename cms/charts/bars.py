@@ -71,8 +71,8 @@ def _layout(rows: Rows, width: int, figure: FigureFormat) -> Layout:
     return Layout(
         stacked=stacked,
         label_room=room,
-        thickness=16.0 if stacked else 22.0,
-        between=12.0 if stacked else 9.0,
+        thickness=16.0 if stacked else 22.0 if len(rows) <= 6 else 18.0,
+        between=12.0 if stacked else 9.0 if len(rows) <= 6 else 7.0,
         scale=Scale(values, start, max(width - right, start + 40)),
     )
 

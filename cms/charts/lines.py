@@ -19,7 +19,7 @@ Point = tuple[float, float]
 def draw_line(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
     """Elements of the drawing, and its height."""
     values = [value for _label, value in rows]
-    plot_height = width * (0.36 if width >= 480 else 0.55)
+    plot_height = width * (0.3 if width >= 480 else 0.55)
     scale = Scale(values, TOP + plot_height, TOP)
     written = [figure(value) for value in values if value is not None]
     widest = max((text_width(words, SIZE) * 1.08 for words in written), default=0.0)
@@ -38,7 +38,7 @@ def draw_line(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeSt
         for x, value in zip(xs, values, strict=True)
     ]
     # Figures of points below zero stand beneath them and need room there.
-    below = SIZE if any(value is not None and value < 0 for value in values) else 0.0
+    below = SIZE + 6 if any(value is not None and value < 0 for value in values) else 0.0
     bottom = scale.start + below
     labels, label_height = _labels(rows, xs, bottom + 20)
     parts = [

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cms.charts import svg
-from cms.charts.bars import SIZE, draw_bars
+from cms.charts.bars import SIZE, draw_bars, no_figure
 from cms.charts.figures import FigureFormat, clean_rows
 from cms.charts.lines import draw_line
 
@@ -64,3 +64,15 @@ def render_chart(
             svg.element("title", {}, " ".join((alt or title or _("Chart")).split())),
             *parts,
         )
+
+
+def written_rows(
+    rows: Iterable[tuple[str, Decimal | None]], *, unit: str = "", language: str = "en"
+) -> list[tuple[str, str]]:
+    """The rows as words: what a table beneath the drawing says."""
+    with translation.override(language):
+        cleaned = clean_rows(rows)
+        figure = FigureFormat((value for _label, value in cleaned), unit or "")
+        return [
+            (label, no_figure() if value is None else figure(value)) for label, value in cleaned
+        ]

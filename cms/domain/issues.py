@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -13,15 +11,15 @@ from wagtail.log_actions import log
 from cms.models import Issue, User
 
 
-def final_issue(issue: Issue, issues: Mapping[int, Issue]) -> Issue:
+def final_issue(issue: Issue) -> Issue:
     """The issue that `issue` was merged into in the end; itself when it was not merged.
 
-    `issues` holds all issues by primary key.
+    `merge_issue` keeps the way one step long, so `select_related("merged_into")` saves the query.
     """
     seen = set()
-    while issue.merged_into_id in issues and issue.pk not in seen:
+    while issue.merged_into is not None and issue.pk not in seen:
         seen.add(issue.pk)
-        issue = issues[issue.merged_into_id]
+        issue = issue.merged_into
     return issue
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Length, Substr
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
+from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.query import PageQuerySet
 
 from cms.models import ArchiveEntry, Branding
+from cms.models.base_page import restrictions_on
 
 
 def public_pages(queryset: PageQuerySet | None = None) -> PageQuerySet:
@@ -20,10 +20,8 @@ def public_pages(queryset: PageQuerySet | None = None) -> PageQuerySet:
     Judged by the database in the query itself, so that a queryset kept for later still tells the truth.
     """
     pages = Page.objects.all() if queryset is None else queryset
-    private = PageViewRestriction.objects.filter(
-        page__path=Substr(OuterRef("path"), 1, Length("page__path"))
-    )
-    return pages.live().filter(_not_past("expire_at"), ~Exists(private))
+    private = Exists(restrictions_on(OuterRef("path")))
+    return pages.live().filter(_not_past("expire_at"), ~private)
 
 
 def is_public(page: Page) -> bool:

@@ -1,5 +1,8 @@
 """An empty installation has a front page, an archive and branding, so that nobody meets Wagtail's welcome page."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import migrations
 
 WELCOME_SLUG = "home"
@@ -51,8 +54,14 @@ def make_site(apps, schema_editor):
     )
     root.numchild = Page.objects.filter(depth=2).count()
     root.save(update_fields=["numchild"])
+    # Links on paper and in mail are made from the site's address: take the one the settings name.
+    address = urlsplit(settings.ROSTRUM_BASE_URL)
     site = Site.objects.create(
-        hostname="localhost", root_page=home, is_default_site=True, site_name="Rostrum"
+        hostname=address.hostname or "localhost",
+        port=address.port or (443 if address.scheme == "https" else 80),
+        root_page=home,
+        is_default_site=True,
+        site_name="Rostrum",
     )
     Branding.objects.create(site=site)
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from django.db.models import Expression, Q, QuerySet, Value
+from django.db.models.functions import Length, Substr
 from django.http import Http404
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+
+def restrictions_on(path: str | Expression) -> QuerySet[PageViewRestriction]:
+    """Privacy settings that hold for the page at a tree path: its own, those above it, and, as Wagtail has
+    it, those of the page that an alias on the way repeats (also where that is an alias itself)."""
+    path = Value(path) if isinstance(path, str) else path
+    condition = Q()
+    for page in ("page", "page__aliases", "page__aliases__aliases"):
+        condition |= Q(**{f"{page}__path": Substr(path, 1, Length(f"{page}__path"))})
+    return PageViewRestriction.objects.filter(condition)
 
 
 class BasePage(Page):
@@ -16,10 +28,19 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def for_serving(cls) -> QuerySet:
+        """Rows with what their page shows of related ones, so that serving one costs few queries."""
+        return cls._default_manager.all()
+
     def serve(self, request, *args, **kwargs):
         if not getattr(request, "is_preview", False) and self.is_past_expiry():
             raise Http404
         return super().serve(request, *args, **kwargs)
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """One query where Wagtail reads the ancestors first; asked before every page that is served."""
+        return restrictions_on(self.path).distinct()
 
     def is_past_expiry(self) -> bool:
         return self.expire_at is not None and self.expire_at <= timezone.now()

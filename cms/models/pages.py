@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
+from wagtail.models import Page
 
 from cms.models.base_page import BasePage
 
+ARCHIVED_DEPTH = 2  # the archive, then the document
 RICH_TEXT_BASIC = ["bold", "italic", "link", "document-link", "ol", "ul", "h2", "h3"]
 
 
@@ -27,6 +29,16 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def route(self, request, path_components):
+        """Find a document two levels down by its whole path, instead of level by level."""
+        if len(path_components) == ARCHIVED_DEPTH:
+            path = f"{self.url_path}{'/'.join(path_components)}/"
+            found = Page.objects.descendant_of(self).filter(url_path=path).first()
+            model = found.specific_class if found else None
+            if model is not None and issubclass(model, BasePage):
+                return model.for_serving().get(pk=found.pk).route(request, [])
+        return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs) -> dict:
         from cms.archive.front_page import front_page_context

@@ -38,7 +38,7 @@ class BareEngine:
 
     def __init__(self, html: str) -> None:
         root = Path(__file__).resolve().parents[2]
-        self._process = subprocess.Popen(  # noqa: S603  our own interpreter and module
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "cms.pdf.bare"],
             cwd=root,
             stdin=subprocess.PIPE,
@@ -52,7 +52,8 @@ class BareEngine:
         return self._ask(None)
 
     def _ask(self, html: str | None) -> float:
-        assert self._process.stdin is not None and self._process.stdout is not None
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(html) + "\n")
         self._process.stdin.flush()
         return float(self._process.stdout.readline())

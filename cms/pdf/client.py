@@ -156,6 +156,14 @@ class Server:
     def alive(self) -> bool:
         return self.owner == os.getpid() and self.process.poll() is None
 
+    def ended(self) -> bool:
+        """Whether the process is gone; a killed one may take a moment to be seen as such."""
+        try:
+            self.process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def close(self) -> None:
         """End the process (it watches its control connection) and remove its folder."""
         self.control.close()
@@ -203,7 +211,7 @@ class RenderClient:
                 self._give_back(server)
             if answer is not None:
                 return _result(*answer)
-            if last_try or server.alive():
+            if last_try or not server.ended():
                 break
         raise PdfRenderError(detail="The render process ended without an answer.")
 

@@ -106,10 +106,7 @@ def fontconfig_xml(cache_folder: Path) -> str:
 
 @functools.cache
 def _coverage(folder: Path) -> frozenset[int]:
-    known: set[int] = set()
-    for family in {face.family: face for face in FACES}.values():
-        known |= font_recipe.coverage(folder / "print" / f"{family.stem}.ttf")
-    return frozenset(known)
+    return frozenset(json.loads((folder / "coverage.json").read_text()))
 
 
 def missing_characters(text: str) -> list[str]:
@@ -136,6 +133,10 @@ def _make(folder: Path, progress: Progress) -> None:
             (making / f"{face.stem}.ttf").rename(making / "print" / f"{face.stem}.ttf")
             (making / f"{face.stem}.woff2").rename(making / "web" / f"{face.stem}.woff2")
         (making / "web" / "fonts.css").write_text(font_face_css(), encoding="utf-8")
+        known: set[int] = set()
+        for face in {face.family: face for face in FACES}.values():
+            known |= font_recipe.coverage(making / "print" / f"{face.stem}.ttf")
+        (making / "coverage.json").write_text(json.dumps(sorted(known)))
         making.chmod(0o755)
         making.rename(folder)
     finally:

@@ -34,10 +34,19 @@ class Menu:
 def site_menu(context: template.Context) -> Menu:
     """The archive and the pages that ask to be in menus; only what anybody may read.
 
-    Two queries at most whatever the number of pages. Without a request or a site (error pages,
-    an empty installation) there is a link to the front page and nothing else.
+    Two queries at most whatever the number of pages, once for each request. Without a request or a site
+    (error pages, an empty installation) there is a link to the front page and nothing else.
     """
     request: HttpRequest | None = context.get("request")
+    if not hasattr(request, "_site_menu"):
+        menu = make_menu(request)
+        if request is None:
+            return menu
+        request._site_menu = menu
+    return request._site_menu
+
+
+def make_menu(request: HttpRequest | None) -> Menu:
     site = Site.find_for_request(request) if request else None
     if request is None or site is None:
         return Menu("/", "", ())

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from cms.pdf import service
 from cms.pdf.errors import PdfError
 from cms.pdf.registry import PdfKind, kind_for
 from events.domain import record_store
@@ -87,8 +88,6 @@ def prepare(page: Page, revision: Revision) -> Prepared:
     Raises RecordRefused naming the document and, when it is known, the block at fault. Call it outside a
     transaction: a render may take seconds.
     """
-    from cms.pdf import service
-
     obj = revision.as_object()
     kind = kind_for(type(obj))
     if kind is None:

@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from cms.pdf import service
 from cms.pdf.errors import PdfError
 from cms.pdf.registry import kind_for
 from events.domain.access import visible_presentations
@@ -48,8 +49,6 @@ class AppearancesView(WagtailAdminTemplateMixin, TemplateView):
 
 def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponse:
     """A document of a presentation as it stands now: final when it is published, else marked DRAFT."""
-    from cms.pdf import service
-
     presentation = get_object_or_404(visible_presentations(request.user), pk=pk)
     material = get_object_or_404(
         PresentationMaterial.objects.select_related("page"),

@@ -54,6 +54,9 @@ class PresentationFormMixin:
     def get_success_url(self) -> str:
         return room_url(self.event)
 
+    def get_success_buttons(self) -> list:
+        return []
+
     def form_valid(self, form: forms.ModelForm) -> HttpResponse:
         try:
             return super().form_valid(form)

@@ -191,7 +191,7 @@ class Demo:
                 presentation = add_presentation(
                     event,
                     speaker=self.people[item["speaker"]],
-                    materials=[self.documents.pages[key] for key in item["materials"]],
+                    pages=[self.documents.pages[key] for key in item["materials"]],
                     user=user,
                 )
                 status = item["status"]

@@ -36,7 +36,7 @@ class Numbering:
     """Numbers placeholders over several fragments of one document. `medium` is "web" or "print"."""
 
     medium: str
-    sources: Mapping[int, Source]
+    sources: Mapping[int, Source | None]
     notes: list[Note] = field(default_factory=list)
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
     _uses: dict[int, int] = field(default_factory=dict)

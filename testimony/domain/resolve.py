@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import expand_db_html
 
 from testimony.domain.notes import Note, Numbering, source_ids
-from testimony.models import DocumentPage, FactSheetPage, Source
+from testimony.models import DocumentPage, FactSheetPage
 from testimony.richtext import reference_cache
 
 # Not read out: figures and tables are shown, notes are looked up.
@@ -58,11 +58,11 @@ def resolve(
     `show_gaps` marks references to what is not published, for editors; the public sees nothing there.
     """
     context = {"medium": medium, "show_gaps": show_gaps, "page": page}
-    with translation.override(page.language), reference_cache(*_rich_sources(page)):
+    with translation.override(page.language), reference_cache(*_rich_sources(page)) as known:
         raw = {name: render for name, render in _parts(page, context).items() if render}
         raw["body"] = page.body.stream_block.render(page.body, context=context)
-        sources = Source.objects.live().in_bulk(source_ids(raw.values()))
-        numbering = Numbering(medium, sources)
+        known.load(sources=source_ids(raw.values()))
+        numbering = Numbering(medium, known.sources)
         # Safe: made by our own templates and by Wagtail's rich-text whitelist, nothing else.
         done = {name: mark_safe(numbering.number(part)) for name, part in raw.items()}  # noqa: S308
     return ResolvedDocument(done.pop("body"), done, tuple(numbering.notes))
@@ -87,7 +87,8 @@ def _rich_sources(page: DocumentPage) -> list[object]:
 
 def plain_text(fragment: str, *, without: str = "") -> str:
     """The words of an HTML fragment, a line for each block; `without` drops what a CSS selector names."""
-    soup = BeautifulSoup(fragment, "html.parser")
+    # In an element of its own: Beautiful Soup warns of a text that is nothing but an address.
+    soup = BeautifulSoup(f"<div>{fragment}</div>", "html.parser")
     if without:
         for element in soup.select(without):
             element.decompose()

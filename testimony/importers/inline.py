@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from markdown_it.token import Token
 
@@ -65,7 +66,7 @@ class _Reader:
             case "softbreak":
                 self.add(" ")
             case "hardbreak":
-                self.runs.append(Run("", "break"))
+                self.add("", "break")
             case "footnote_ref":
                 self.note(token.meta["label"])
             case _:
@@ -103,7 +104,7 @@ def read_runs(tokens: Iterable[Token], note_text: NoteText) -> list[Run]:
 
 
 def tidy(runs: Iterable[Run]) -> list[Run]:
-    """Runs with single spaces, none at either end, and neighbours that look alike joined."""
+    """Runs with single spaces, none at the ends of a line, and neighbours that look alike joined."""
     done: list[Run] = []
     for run in runs:
         text = SPACES.sub(" ", run.text)
@@ -113,38 +114,70 @@ def tidy(runs: Iterable[Run]) -> list[Run]:
             if not text:
                 continue
             if done and done[-1].look == run.look:
-                done[-1] = replace(done[-1], text=SPACES.sub(" ", done[-1].text + text))
+                done[-1] = replace(done[-1], text=done[-1].text + text)
                 continue
+        elif run.kind == "break":
+            _strip_end(done)
         done.append(replace(run, text=text.strip() if run.kind == "note" else text))
-    while done and done[-1].kind != "note" and not done[-1].text.strip(" "):
-        done.pop()
-    if done and done[-1].kind == "text":
-        done[-1] = replace(done[-1], text=done[-1].text.rstrip(" "))
+    _strip_end(done)
+    return _spaces_outside(done)
+
+
+def _strip_end(runs: list[Run]) -> None:
+    """Drop a space, and breaks, at the end of the runs."""
+    while runs and runs[-1].kind != "note":
+        text = runs[-1].text.rstrip(" ")
+        if text:
+            runs[-1] = replace(runs[-1], text=text)
+            return
+        runs.pop()
+
+
+def _spaces_outside(runs: list[Run]) -> list[Run]:
+    """A space between two looks has what both share: the editor ends bold after the last letter."""
+    done: list[Run] = []
+    for run, following in zip_longest(runs, runs[1:]):
+        if following is None or run.kind != "text" or not run.text.endswith(" "):
+            done.append(run)
+            continue
+        if run.text != " ":
+            done.append(replace(run, text=run.text[:-1]))
+        if run.href != following.href:
+            done.append(Run(" "))
+            continue
+        bold = run.bold and following.bold
+        italic = run.italic and following.italic and run.bold == following.bold
+        done.append(Run(" ", "text", bold, italic, run.href))
     return done
 
 
 def to_html(runs: Iterable[Run]) -> str:
-    """Wagtail's database format."""
+    """Wagtail's database format. Styles stay open as long as they last, bold outside italic."""
     parts: list[str] = []
-    open_href = ""
+    href, styles = "", []
     for run in runs:
-        if run.href != open_href:
-            parts.append("</a>" if open_href else "")
+        wanted = [tag for tag, on in (("b", run.bold), ("i", run.italic)) if on]
+        same = run.href == href
+        kept = 0
+        while same and kept < len(styles) and styles[kept : kept + 1] == wanted[kept : kept + 1]:
+            kept += 1
+        parts += [f"</{tag}>" for tag in reversed(styles[kept:])]
+        if not same:
+            parts.append("</a>" if href else "")
             parts.append(f'<a href="{html.escape(run.href)}">' if run.href else "")
-            open_href = run.href
-        parts.append(_run_html(run))
-    parts.append("</a>" if open_href else "")
-    return "".join(parts)
+        parts += [f"<{tag}>" for tag in wanted[kept:]]
+        parts.append(_content(run))
+        href, styles = run.href, wanted
+    parts += [f"</{tag}>" for tag in reversed(styles)]
+    return "".join([*parts, "</a>" if href else ""])
 
 
-def _run_html(run: Run) -> str:
+def _content(run: Run) -> str:
     if run.kind == "break":
         return "<br/>"
     if run.kind == "note":
         return f'<embed embedtype="note" text="{html.escape(run.text)}"/>'
-    text = html.escape(run.text, quote=False)
-    text = f"<i>{text}</i>" if run.italic else text
-    return f"<b>{text}</b>" if run.bold else text
+    return html.escape(run.text, quote=False)
 
 
 def to_text(runs: Iterable[Run]) -> str:

@@ -1,7 +1,7 @@
 """Markdown to the blocks of a document. No word is lost, and nothing but text comes through.
 
-HTML in the source is shown as text. So are reference-style links, whose definitions would vanish, and numbered lists
-that do not count 1, 2, 3: the numbers that an author wrote are part of what was said.
+HTML in the source is shown as text. So are reference-style links, whose definitions would vanish, and the numbers of
+lists that the editor would number differently: the numbers that an author wrote are part of what was said.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ MAX_NESTING = 40
 LINK_SCHEMES = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 PLAIN_TEXT = frozenset({"", "text", "txt", "plain", "plaintext"})
+NESTED = frozenset({"bullet_list", "ordered_list"})
 NOTES_TITLE = "Notes"  # part of the document, therefore in its language and not the importer's
 
 
@@ -68,6 +69,17 @@ def code_lines(node: SyntaxTreeNode) -> list[str]:
     """A fence's lines, after the words beside its opening marks where these are more than "text"."""
     info = node.info.strip()
     return [*([info] if info not in PLAIN_TEXT else []), *node.content.rstrip("\n").split("\n")]
+
+
+def keeps_count(node: SyntaxTreeNode) -> bool:
+    """True for a numbered list that the editor numbers as its author did.
+
+    The editor begins anew at 1 after an inner list.
+    """
+    markers = [item.info for item in node.children]
+    outer = node.children[:-1]
+    inner = any(below.type in NESTED for item in outer for below in item.walk(include_self=False))
+    return not inner and markers == [str(number) for number in range(1, len(markers) + 1)]
 
 
 class _Writer:
@@ -170,7 +182,7 @@ class _Writer:
         """A node that becomes text. Within a list item (`host`) everything joins that item."""
         if node.type == "footnote_reference":
             return
-        if node.type in {"bullet_list", "ordered_list"}:
+        if node.type in NESTED:
             self.list(node, depth)
         elif node.type == "blockquote":
             for child in node.children:
@@ -195,10 +207,8 @@ class _Writer:
         return self.runs(node)
 
     def list(self, node: SyntaxTreeNode, depth: int) -> None:
-        markers = [child.info for child in node.children]
-        counts = markers == [str(number) for number in range(1, len(markers) + 1)]
         ordered = node.type == "ordered_list"
-        literal = ordered and not (counts and not self.continues_numbers(depth))
+        literal = ordered and (not keeps_count(node) or self.continues_numbers(depth))
         for child in node.children:
             mark = f"{child.info}{child.markup}" if literal else ""
             if literal and not depth:

@@ -17,7 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import PageLogEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
@@ -113,7 +113,7 @@ class TestimonyImport:
             refuse_if_touched(page)
         self.find_issues(line)
         if not self.dry_run:
-            with hold_pdfs(), transaction.atomic():
+            with hold_pdfs(), LogContext(user=self.user), transaction.atomic():
                 self.write(number, line, page)
         return Status.UPDATED if page else Status.CREATED
 
@@ -147,19 +147,17 @@ class TestimonyImport:
         page = page or TestimonyPage(slug=free_slug(self.archive, line.key), source_key=line.key)
         fill(page, line)
         page.issues.set(issues)
-        if new:
-            # Read afresh: after a line that was undone the object in memory would count wrong.
-            parent = ArchivePage.objects.get(pk=self.archive.pk)
-            page.live, page.owner = False, self.user
-            with disable_reference_index_auto_update():  # publishing saves it again
+        with disable_reference_index_auto_update():  # publishing saves it again
+            if new:
+                # Read afresh: after a line that was undone the object in memory would count wrong.
+                parent = ArchivePage.objects.get(pk=self.archive.pk)
+                page.live, page.owner = False, self.user
                 parent.add_child(instance=page)
-            log(page, "wagtail.create", user=self.user, content_changed=True)
-        revision = page.save_revision(user=self.user, changed=True)
+            revision = page.save_revision(user=self.user, changed=True)
         revision.publish(user=self.user)
         log(
             page,
             IMPORTED,
-            user=self.user,
             revision=revision,
             data={"file": self.source, "line": number, "digest": line.digest},
         )

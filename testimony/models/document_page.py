@@ -9,6 +9,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
+from cms.aggregates import JsonPairs
 from cms.enums import RIGHT_TO_LEFT, Language
 from cms.models import BasePage, Person
 from testimony.blocks import DocumentBody
@@ -59,6 +60,32 @@ class DocumentPage(RoutablePageMixin, BasePage):
 
     class Meta:
         abstract = True
+
+    # What the page and its print show of other rows; subclasses add theirs.
+    shown_with: tuple[str, ...] = ("contact", "current_pdf__stored")
+
+    @classmethod
+    def for_serving(cls) -> models.QuerySet:
+        tagged = cls._meta.get_field("issues").remote_field.through.objects
+        pairs = (
+            tagged.filter(content_object=models.OuterRef("pk"))
+            .order_by()
+            .values("content_object")
+            .annotate(pairs=JsonPairs("tag__slug", "tag__name"))
+            .values("pairs")
+        )
+        return cls.objects.select_related(*cls.shown_with).annotate(
+            issue_pairs=models.Subquery(pairs)
+        )
+
+    @property
+    def shown_issues(self) -> list[tuple[str, str]]:
+        """Slug and name of each issue, by name. Reads nothing on a row of `for_serving()`."""
+        if hasattr(self, "issue_pairs"):
+            pairs = [(slug, name) for slug, name in self.issue_pairs or []]
+        else:
+            pairs = [(issue.slug, issue.name) for issue in self.issues.all()]
+        return sorted(pairs, key=lambda pair: pair[1])
 
     @property
     def direction(self) -> str:

@@ -57,6 +57,7 @@ class FactSheetPage(DocumentPage):
     )
 
     template = "testimony/fact_sheet_page.html"
+    shown_with = (*DocumentPage.shown_with, "key_figure__source", "vehicle")
 
     content_panels = [
         TitleFieldPanel("title", required_on_save=True),

@@ -69,6 +69,7 @@ class TestimonyPage(DocumentPage):
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
     template = "testimony/testimony_page.html"
+    shown_with = (*DocumentPage.shown_with, "event__body", "vehicle", "speaker")
 
     content_panels = [
         TitleFieldPanel("title", required_on_save=True),

@@ -218,7 +218,7 @@ class World:
         write = lambda item, secret: self._write_page(item, secret, hidden)  # noqa: E731
         bring_into(page, state, write, self.author)
         presentation: Presentation = add_presentation(
-            self.event, speaker=self.speaker, materials=[page], user=self.approver
+            self.event, self.speaker, pages=[page], user=self.approver
         )
         confirm(presentation, user=self.approver)
         deliver(presentation, user=self.approver)

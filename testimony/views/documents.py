@@ -52,7 +52,7 @@ def document_view(
 
 def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponse:
     """The PDF of what is published. Renders once for each state of the words, then serves the bytes."""
-    live = type(page).objects.get(pk=page.pk)
+    live = type(page).for_serving().get(pk=page.pk)
     try:
         stored = make_pdf(live)
     except PdfRenderError:
@@ -89,8 +89,9 @@ def _pdf_link(page: DocumentPage, request: HttpRequest, *, error: str) -> PdfLin
     if page.pk is None or not page.live:
         return None
     url = f"{page.get_url(request)}pdf/"
-    current = PagePdf.objects.filter(page_id=page.pk).select_related("stored").first()
-    if current is None:
+    try:
+        current = page.current_pdf
+    except PagePdf.DoesNotExist:
         return PdfLink(url, error=error)
     return PdfLink(url, current.stored.size, current.stored.pages, error)
 

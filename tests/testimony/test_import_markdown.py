@@ -191,6 +191,8 @@ def test_html_is_shown_as_text_and_only_web_mail_and_telephone_become_links() ->
         ("1. a\n1. b", "<p>1. a</p><p>1. b</p>"),
         ("1. a\n2. b\n\n1) c", "<ol><li>a</li><li>b</li></ol><p>1) c</p>"),
         ("- a\n  - b\n  - c\n- d", "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li>d</li></ul>"),
+        ("1. a\n   - b\n2. c", "<p>1. a</p><ul><li>b</li></ul><p>2. c</p>"),
+        ("1. a\n2. b\n   1. c", "<ol><li>a</li><li>b<ol><li>c</li></ol></li></ol>"),
         ("- a\n\n  4. b", "<ul><li>a<ul><li>4. b</li></ul></li></ul>"),
         ("- a\n\n  more\n\n  > said", "<ul><li>a<br/>more<br/>said</li></ul>"),
         ("- a\n  1. b\n\n  then", "<ul><li>a<ol><li>b<br/>then</li></ol></li></ul>"),
@@ -254,7 +256,7 @@ def test_opening_and_saving_in_the_editor_changes_no_word(text: str) -> None:
 
 
 def test_opening_and_saving_ordinary_prose_in_the_editor_changes_nothing() -> None:
-    text = 'A **b *c* d** [e *f*](https://g.h)[^1] "i" \'j\' & <k>.\\\nl\n\n1. m\n   - n\n2. o\n\n> p\n\n[^1]: q\'s "r"'
+    text = 'A **b *c* d** [e *f*](https://g.h)[^1] "i" \'j\' & <k>.\\\nl\n\n1. m\n2. n\n   - o\n\n> p\n\n[^1]: q\'s "r"'
     converter = ContentstateConverter(DOCUMENT_FEATURES)
     [block] = convert(text).blocks
     assert (

@@ -118,7 +118,7 @@ def test_queries_do_not_grow_with_references(count, django_assert_num_queries):
     body += [paragraph("<p>" + "".join(embed(s) for s in statistics) + "</p>")]
     page = make_testimony(body=body)
     page = type(page).objects.get(pk=page.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         resolve(page)
 
 

@@ -70,6 +70,7 @@ def fake_build(monkeypatch, settings, tmp_path):
             progress(number, len(FACES), face.stem)
 
     monkeypatch.setattr(fonts, "_build_shares", build)
+    monkeypatch.setattr(font_recipe, "coverage", lambda path: {65})
     return runs
 
 
@@ -110,7 +111,7 @@ def test_prepare_fonts_shows_each_style_and_then_has_nothing_to_do(fake_build, c
 
 
 def test_a_share_that_fails_says_why(tmp_path):
-    with pytest.raises(RuntimeError, match="list index out of range|tuple index out of range"):
+    with pytest.raises(RuntimeError, match="tuple index out of range"):
         fonts._run_share(99, tmp_path, lambda stem: None)
 
 

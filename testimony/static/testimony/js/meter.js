@@ -1,7 +1,7 @@
 /* Words and speaking time of the testimony in the editor.
    The editor's fields change without one common event (rich text writes to hidden inputs), so the form is compared
    with itself every 800 ms, as Wagtail's own preview does, and measured once it has been still for that long. */
-(() => {
+const startMeter = () => {
   const PAUSE = 800;
   const meter = document.querySelector("[data-speaking-meter]");
   const form = document.querySelector("[data-edit-form]");
@@ -63,4 +63,8 @@
 
   value.textContent = meter.dataset.waiting;
   window.setInterval(look, PAUSE);
-})();
+};
+
+/* Wagtail loads scripts in the head of the page. */
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startMeter);
+else startMeter();

@@ -5,7 +5,13 @@
   draftail.referencesRegistered = true;
   const h = React.createElement;
   const { EditorState, Modifier } = DraftJS;
-  const { labels, types } = JSON.parse(document.getElementById("reference-strings").textContent);
+  let known = null;
+
+  /* Wagtail puts the strings into the page after this script: they are read when they are first needed. */
+  const strings = () => {
+    known = known || JSON.parse(document.getElementById("reference-strings").textContent);
+    return known;
+  };
 
   /* Opens a dialog and puts the chosen reference where the caret is. */
   class ReferenceSource extends draftail.ModalWorkflowSource {
@@ -50,7 +56,7 @@
 
   class LibrarySource extends ReferenceSource {
     filterEntityData(result) {
-      return { id: String(result.id), label: result.label, title: result.title, url: result.edit_url };
+      return { id: String(result.id), label: result.label, title: result.title, url: result.url };
     }
   }
 
@@ -71,7 +77,7 @@
     }
 
     filterEntityData(result) {
-      return { text: result.text, label: labels.note };
+      return { text: result.text, label: strings().labels.note };
     }
   }
 
@@ -99,6 +105,7 @@
     }
 
     render() {
+      const { labels } = strings();
       const { title, place, canEdit, url, onEdit, onRemove } = this.props;
       const button = (label, extra, act) =>
         h("button", { type: "button", className: `button button-small ${extra}`, onClick: act }, label);
@@ -132,12 +139,15 @@
       this.state = { place: null };
       this.open = this.open.bind(this);
       this.close = this.close.bind(this);
-      this.onKeyDown = this.onKeyDown.bind(this);
+      this.edit = this.edit.bind(this);
+      this.remove = this.remove.bind(this);
     }
 
     open(event) {
       event.preventDefault();
       event.stopPropagation();
+      const selection = window.getSelection();
+      this.caret = selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
       const frame = this.pill.current.closest("[data-draftail-editor-wrapper]").getBoundingClientRect();
       const pill = this.pill.current.getBoundingClientRect();
       const rtl = getComputedStyle(this.pill.current).direction === "rtl";
@@ -147,22 +157,28 @@
 
     close(giveFocusBack) {
       this.setState({ place: null });
-      if (giveFocusBack) this.pill.current?.focus();
+      if (!giveFocusBack || !this.pill.current) return;
+      this.pill.current.closest("[contenteditable=true]").focus();
+      if (!this.caret) return;
+      const selection = window.getSelection();
+      selection.removeAllRanges();
+      selection.addRange(this.caret);
     }
 
-    onKeyDown(event) {
-      if (event.target !== this.pill.current) return;
-      if (event.key === "Enter" || event.key === " ") this.open(event);
+    edit() {
+      this.close(false);
+      this.props.onEdit(this.props.entityKey);
     }
 
-    act(name) {
-      const { entityKey } = this.props;
-      return (event) => {
-        event.preventDefault();
-        event.stopPropagation();
-        this.close(false);
-        this.props[name](entityKey);
-      };
+    remove() {
+      // The editor's own "remove" would leave the label behind as text.
+      const { entityKey, getEditorState, setEditorState } = this.props;
+      const state = getEditorState();
+      const range = draftail.DraftUtils.getEntitySelection(state, entityKey);
+      const content = Modifier.removeRange(state.getCurrentContent(), range, "forward");
+      this.close(false);
+      const removed = EditorState.push(state, content, "remove-range");
+      setEditorState(EditorState.forceSelection(removed, content.getSelectionAfter()));
     }
 
     render() {
@@ -170,6 +186,7 @@
       const entity = contentState.getEntity(entityKey);
       const data = entity.getData();
       const kind = entity.getType();
+      const { labels, types } = strings();
       const { icon, description } = types[kind];
       const title = kind === "NOTE" ? data.text : data.title || "";
       const missing = kind !== "NOTE" && data.label === labels.missing;
@@ -179,12 +196,14 @@
           ref: this.pill,
           className: `reference-pill reference-pill--${kind}${missing ? " reference-pill--missing" : ""}`,
           role: "button",
-          tabIndex: 0,
+          tabIndex: -1,
           title,
           "aria-haspopup": "dialog",
           "aria-label": `${description}: ${title}. ${labels.keys}`,
           onMouseUp: this.open,
-          onKeyDown: this.onKeyDown,
+          // Draft.js answers a focus event by putting the caret back, which takes the focus away again.
+          onFocus: (event) => event.stopPropagation(),
+          onBlur: (event) => event.stopPropagation(),
         },
         h(
           "svg",
@@ -200,14 +219,40 @@
               canEdit: kind === "NOTE",
               url: data.url,
               onClose: this.close,
-              onEdit: this.act("onEdit"),
-              onRemove: this.act("onRemove"),
+              onEdit: this.edit,
+              onRemove: this.remove,
             }),
             this.pill.current.closest("[data-draftail-editor-wrapper]"),
           ),
       );
     }
   }
+
+  /* The reference that the caret stands in or beside. */
+  const pillAtCaret = () => {
+    const { anchorNode, anchorOffset } = window.getSelection();
+    const element = anchorNode instanceof Element ? anchorNode : anchorNode?.parentElement;
+    if (!element?.closest(".public-DraftEditor-content")) return null;
+    const within = element.closest(".reference-pill");
+    if (within) return within;
+    const leaf = element.closest("[data-offset-key]");
+    const atEnd = anchorOffset === (anchorNode.textContent || "").length;
+    const beside = [anchorOffset === 0 && leaf?.previousElementSibling, atEnd && leaf?.nextElementSibling];
+    return beside.find((node) => node && node.matches(".reference-pill")) || null;
+  };
+
+  /* Tab belongs to the editor, so the keyboard's way to a reference is a key at its place in the text. */
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      const pill = event.altKey && event.key === "Enter" ? pillAtCaret() : null;
+      if (!pill) return;
+      event.preventDefault();
+      event.stopPropagation();
+      pill.dispatchEvent(new MouseEvent("mouseup", { bubbles: true }));
+    },
+    true,
+  );
 
   [
     ["STATISTIC", LibrarySource],

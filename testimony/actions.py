@@ -9,7 +9,7 @@ from events.actions import register_event_action
 from testimony.permissions import may_add_documents
 
 
-def register_event_actions() -> None:
+def register() -> None:
     register_event_action(
         "new_testimony",
         _("New testimony"),
@@ -17,4 +17,5 @@ def register_event_actions() -> None:
         permission=may_add_documents,
         icon="plus",
         order=10,
+        post=True,
     )

@@ -1,0 +1,102 @@
+"""Real Chromium against a live server: pages, sign-in, accessibility, and no complaint in the console."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+# Playwright's synchronous interface runs inside an event loop, in which Django refuses its database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--font-render-hinting=none",
+]
+GRAVE = {"serious", "critical"}
+# The browser notes every answer that is not 2xx, also where the test asks for one.
+EXPECTED_NOISE = "Failed to load resource: the server responded with a status of"
+
+
+def chromium() -> str:
+    for name in CHROMIUM_NAMES:
+        if path := shutil.which(name):
+            return path
+    raise RuntimeError("Browser tests need Chromium. bin/test installs it.")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, live_server) -> Iterator[Page]:
+    """A page whose addresses are relative to the live server.
+
+    The test fails when the console shows an error: a script's own, or one of the security policy.
+    """
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-US"
+    )
+    context.set_default_timeout(20_000)
+    complaints: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(EXPECTED_NOISE):
+            complaints.append(message.text)
+
+    page = context.new_page()
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def login(live_server) -> Callable[[Page, str], None]:
+    """`login(page, username)` signs a user in without the form."""
+
+    def sign_in(page: Page, username: str) -> None:
+        user = get_user_model().objects.get(username=username)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.save()
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
+        page.context.add_cookies([{**cookie, "url": live_server.url}])
+
+    return sign_in
+
+
+@pytest.fixture(scope="session")
+def assert_accessible() -> Callable[[Page], None]:
+    """`assert_accessible(page)`: axe finds nothing serious or critical."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        violations = axe.run(page).response["violations"]
+        grave = [
+            f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
+            for violation in violations
+            if violation["impact"] in GRAVE
+            for node in violation["nodes"]
+        ]
+        assert grave == []
+
+    return check

@@ -1,0 +1,133 @@
+"""What is inside the PDF: tags, fonts, words."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+
+from cms.pdf import text
+
+BODY = """<h1>Lead in drinking water</h1>
+<p>The county tested <strong>every tap</strong>, <em>twice</em>, and published the results. A second
+sentence is long enough to fill the line and make the administration hyphenate responsibilities.</p>
+<h2>What we found</h2>
+<table><caption>Samples</caption><thead><tr><th scope="col">Year</th><th scope="col">Taps</th></tr>
+</thead><tbody><tr><th scope="row">2023</th><td>412</td></tr></tbody></table>
+<figure><svg viewBox="0 0 20 10" width="200" height="100"><title>Two bars</title>
+<rect width="8" height="10"/><rect x="10" width="8" height="5"/></svg>
+<figcaption>Two bars</figcaption></figure>
+<ul><li>First</li><li><a href="https://example.org/report">The report</a></li></ul>"""
+VIETNAMESE = "Nguyễn tiền bạc trường học được nước uống sức khoẻ cộng đồng"
+
+
+@pytest.fixture
+def opened(pdf):
+    def build(body: str = BODY, **values: str) -> pikepdf.Pdf:
+        return pikepdf.open(io.BytesIO(pdf(body, **values).pdf))
+
+    return build
+
+
+def test_the_document_declares_pdf_ua_1(opened):
+    with opened(title="Lead in drinking water") as document:
+        root = document.Root
+        with document.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == "Lead in drinking water"
+        assert str(root.Lang) == "en"
+        assert bool(root.MarkInfo.Marked)
+        assert bool(root.ViewerPreferences.DisplayDocTitle)
+        assert str(root.StructTreeRoot.Type) == "/StructTreeRoot"
+        assert [str(page.obj.Tabs) for page in document.pages] == ["/S"] * len(document.pages)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "vi"])
+def test_the_language_of_the_document_is_that_of_its_html(opened, language):
+    with opened(language=language) as document:
+        assert str(document.Root.Lang) == language
+
+
+def test_html_without_a_language_gets_the_one_of_the_document():
+    from cms.pdf import service
+
+    result = service.render_html("<title>T</title><p>Hola</p>", language="es")
+    with pikepdf.open(io.BytesIO(result.pdf)) as document:
+        assert str(document.Root.Lang) == "es"
+
+
+def test_every_font_is_embedded_and_maps_back_to_text(opened):
+    with opened() as document:
+        fonts = {}
+        for page in document.pages:
+            for name, font in page.obj.Resources.Font.items():
+                fonts[name] = font
+        assert fonts
+        for font in fonts.values():
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+            assert "/ToUnicode" in font
+            assert str(font.BaseFont).split("+")[1].startswith(("Public-Sans", "Source-Serif-4"))
+
+
+def test_every_figure_has_an_alternative_and_every_link_a_description(opened):
+    with opened() as document:
+        figures, annotations = [], []
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure":
+                figures.append(item)
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Subtype") == "/Link":
+                annotations.append(item)
+        assert [str(figure.Alt) for figure in figures] == ["Two bars"]
+        assert len(annotations) == 1
+        assert all("/StructParent" in item and "/Contents" in item for item in annotations)
+
+
+def test_a_plain_document_with_the_print_stylesheets_gives_no_warning(pdf):
+    assert pdf(BODY).warnings == ()
+
+
+def test_every_word_comes_back(pdf):
+    from django.utils.html import strip_tags
+
+    printed = text.extract_text(pdf(BODY).pdf)
+    assert text.missing_words(strip_tags(BODY), printed) == []
+
+
+@pytest.mark.parametrize("family", ["Public Sans", "Source Serif 4"])
+def test_vietnamese_comes_back_letter_by_letter(pdf, family):
+    words = f"{VIETNAMESE} {VIETNAMESE.upper()}"
+    printed = pdf(f"<p style=\"font-family:'{family}'\">{words}</p>", language="vi").pdf
+    assert text.missing_words(words, text.extract_text(printed)) == []
+
+
+def test_no_character_falls_back_to_the_empty_box(pdf):
+    printed = pdf(f"<p>{VIETNAMESE} — “quoted” … † ‡ ‐ ‑ ′ ″ § € ñ é ß Ł</p>").pdf
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        for page in document.pages:
+            for font in page.obj.Resources.Font.values():
+                mapping = bytes(font.ToUnicode.read_bytes()).decode()
+                assert "<0000>" not in mapping.split("beginbfchar")[-1].split("endbfchar")[0]
+
+
+def test_a_relative_link_is_reported_instead_of_leading_nowhere(pdf):
+    assert len(pdf('<p><a href="/archive/">Archive</a></p>').warnings) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "missing"),
+    [
+        ("the admin-\nistration is well-\nknown", []),
+        ("the administration is well-known", []),
+        ("the admin istration is well-known", ["administration"]),
+        ("", ["the", "administration", "is", "well", "known"]),
+    ],
+)
+def test_a_word_broken_over_two_lines_is_not_missing(printed, missing):
+    assert text.missing_words("the administration is well-known", printed) == missing
+
+
+def test_pages_are_counted(pdf):
+    printed = pdf('<p>One</p><p style="break-before:page">Two</p>')
+    assert (printed.pages, text.count_pages(printed.pdf)) == (2, 2)
