@@ -61,6 +61,12 @@ class References:
             found = Source.objects.live().in_bulk(wanted)
             self.sources.update({pk: found.get(pk) for pk in wanted})
 
+    def learn(self, item: object) -> None:
+        """Remember a source that a chooser has read already."""
+        source = item.source if isinstance(item, Statistic) else item
+        if isinstance(source, Source):
+            self.sources[source.pk] = source if source.live else None
+
     def load_texts(self, texts: Iterable[str]) -> None:
         """Read everything that the rich texts name."""
         ids: dict[str, set[int]] = {STATISTIC: set(), SOURCE: set()}
@@ -83,6 +89,9 @@ def reference_cache(*contents: object) -> Iterator[References]:
     another cache, that one is used."""
     outer = _current.get()
     references = References() if outer is None else outer
+    for content in contents:
+        for item in placed_items(content):
+            references.learn(item)
     references.load_texts(text for content in contents for text in rich_texts(content))
     token = _current.set(references)
     try:
@@ -113,6 +122,14 @@ def rich_texts(content: object) -> Iterator[str]:
     elif isinstance(content, ListValue):
         for value in content:
             yield from rich_texts(value)
+
+
+def placed_items(content: object) -> Iterator[object]:
+    """Statistics and sources that the blocks of a stream place by chooser."""
+    if isinstance(content, StreamValue):
+        for child in content:
+            if isinstance(child.value, StructValue):
+                yield from (v for v in child.value.values() if isinstance(v, (Statistic, Source)))
 
 
 class ReferenceHandler(EmbedHandler):

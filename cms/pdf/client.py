@@ -56,6 +56,7 @@ class Job:
     manifest: Manifest
     options: RenderOptions = field(default_factory=RenderOptions)
     keep_blocks: Sequence[str] | None = None
+    base_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -184,6 +185,7 @@ def _message(job: Job, limits: Limits) -> tuple[dict[str, Any], bytes]:
         "html_size": len(html),
         "language": job.language,
         "variant": job.options.variant,
+        "base_url": job.base_url,
         "keep_blocks": None if job.keep_blocks is None else list(job.keep_blocks),
         "assets": [(a.url, a.content_type, a.sha256, a.path, len(a.body)) for a in files],
         "limits": {"cpu": limits.cpu, "wall": limits.wall, "memory": limits.memory},

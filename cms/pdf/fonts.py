@@ -104,17 +104,6 @@ def fontconfig_xml(cache_folder: Path) -> str:
     )
 
 
-@functools.cache
-def _coverage(folder: Path) -> frozenset[int]:
-    return frozenset(json.loads((folder / "coverage.json").read_text()))
-
-
-def missing_characters(text: str) -> list[str]:
-    """Characters that neither family can print, in order of code point."""
-    known = _coverage(ensure_fonts())
-    return sorted({c for c in text if ord(c) > 126 and ord(c) not in known and c.isprintable()})
-
-
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     with path.open("w") as handle:
@@ -133,10 +122,6 @@ def _make(folder: Path, progress: Progress) -> None:
             (making / f"{face.stem}.ttf").rename(making / "print" / f"{face.stem}.ttf")
             (making / f"{face.stem}.woff2").rename(making / "web" / f"{face.stem}.woff2")
         (making / "web" / "fonts.css").write_text(font_face_css(), encoding="utf-8")
-        known: set[int] = set()
-        for face in {face.family: face for face in FACES}.values():
-            known |= font_recipe.coverage(making / "print" / f"{face.stem}.ttf")
-        (making / "coverage.json").write_text(json.dumps(sorted(known)))
         making.chmod(0o755)
         making.rename(folder)
     finally:

@@ -117,8 +117,10 @@ def render(
     """The PDF and its number of pages."""
     from weasyprint import DEFAULT_OPTIONS, HTML
 
-    # No base URL: a relative link would otherwise turn into an address that exists nowhere.
-    document = HTML(string=html, url_fetcher=asset_fetcher(resources))
+    # The base makes links of the site absolute; what it makes of other addresses is refused.
+    document = HTML(
+        string=html, base_url=job["base_url"] or None, url_fetcher=asset_fetcher(resources)
+    )
     root = document.etree_element
     if not root.get("lang"):
         root.set("lang", job["language"])

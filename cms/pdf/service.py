@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import html as html_module
 import logging
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Model
 from django.template.loader import render_to_string
@@ -17,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cms.models import StoredPdf
-from cms.pdf import assets, engine, errors, fonts, store
+from cms.pdf import assets, engine, errors, store
 from cms.pdf.client import Job, Rendered, client
 from cms.pdf.engine import RenderOptions
 from cms.pdf.faults import locate_fault
@@ -30,7 +28,6 @@ FAILURE_SECONDS = 300
 _FAILURES = {
     kind.__name__: kind for kind in (errors.PdfRenderError, errors.PdfTimeout, errors.PdfTooLarge)
 }
-_INVISIBLE = re.compile(r"<(style|script|title)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -107,15 +104,17 @@ def _prepare(html: str, language: str, options: RenderOptions) -> _Prepared:
     parts: dict[str, Any] = {
         "html": hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest(),
         "language": language,
+        "base_url": settings.ROSTRUM_BASE_URL,
         "assets": wanted.digests(),
         **engine.identity(options, css),
     }
-    return _Prepared(Job(html, language, wanted, options), css, store.content_key(parts))
+    job = Job(html, language, wanted, options, base_url=settings.ROSTRUM_BASE_URL)
+    return _Prepared(job, css, store.content_key(parts))
 
 
 def _render(prepared: _Prepared) -> Rendered:
     done = client().render(prepared.job, prepared.css)
-    warnings = (*prepared.job.manifest.warnings, *_unprintable(prepared.job.html), *done.warnings)
+    warnings = (*prepared.job.manifest.warnings, *done.warnings)
     for line in warnings:
         logger.warning("PDF: %s", line)
     return Rendered(done.pdf, done.pages, warnings, done.cpu_seconds)
@@ -144,15 +143,6 @@ def _blame(message: str, block_id: str | None) -> str:
     if block_id is None:
         return message
     return f"{message} {_('One block of the page is the cause. Your text is safe.')}"
-
-
-def _unprintable(html: str) -> Iterable[str]:
-    """A warning for characters that would print as empty boxes."""
-    text = html_module.unescape(_INVISIBLE.sub(" ", html))
-    missing = fonts.missing_characters(text)
-    if missing:
-        shown = " ".join(f"{character} (U+{ord(character):04X})" for character in missing[:10])
-        yield _("The print fonts lack these characters: %(characters)s") % {"characters": shown}
 
 
 def _memo_name(obj: Model, kind: str, fingerprint: str | None, draft: bool) -> str | None:

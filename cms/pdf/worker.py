@@ -82,7 +82,8 @@ def prepare(config: dict[str, Any]) -> job.Engine:
         color_profiles=color_profiles,
     )
     engine = job.Engine(font_config, counter_style, color_profiles, [sheet], tempfile.gettempdir())
-    job.render(engine, WARM_UP, resources, {"language": "en", "variant": "pdf/ua-1"})
+    sample = {"language": "en", "variant": "pdf/ua-1", "base_url": "https://example.org"}
+    job.render(engine, WARM_UP, resources, sample)
     return engine
 
 

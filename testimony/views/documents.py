@@ -41,7 +41,9 @@ def document_view(
         **page.get_context(request),
         "document": resolve(page, show_gaps=is_preview),
         "pdf": _pdf_link(page, request, error=pdf_error),
-        "records": [] if is_preview else list(Record.objects.filter(page_id=page.pk)),
+        "records": []
+        if is_preview
+        else list(Record.objects.filter(page_id=page.pk).select_related("presentation__event")),
         "citation": cite_document(page, request),
     }
     response = render(request, page.get_template(request), context, status=status)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from cms.models import HomePage
+from events.domain.presentations import add_presentation, confirm, deliver
+from tests.builders import make_event
 
 FOREVER = "public, max-age=31536000, immutable"
 NEVER = "private, no-store"
@@ -132,7 +134,8 @@ def test_a_draft_is_shown_to_its_speaker_with_the_watermark(client, planned, pag
     address = reverse("events:document_pdf", args=[planned.pk, page.pk])
     response, body = get(client, address)
 
-    assert (body, response["Cache-Control"]) == (b"%PDF-1.7 Paper|As written.|True", NEVER)
+    assert body == b"%PDF-1.7 Paper|As written.|True"
+    assert response["Cache-Control"].startswith(NEVER)  # Wagtail adds to it in the admin
     assert response["Content-Disposition"] == 'inline; filename="DRAFT-paper.pdf"'
 
 
@@ -158,8 +161,6 @@ def test_only_documents_of_the_presentation_are_shown(client, planned, make_page
 def test_the_speaker_finds_papers_before_and_records_after(
     client, planned, author, approver, speaker_user
 ):
-    from events.domain.presentations import confirm, deliver
-
     client.force_login(speaker_user)
     before = client.get(reverse("events:appearances"))
     confirm(planned, user=author)
@@ -176,15 +177,12 @@ def test_the_speaker_finds_papers_before_and_records_after(
 def test_appearances_cost_the_same_for_one_and_three(
     client, speaker_user, person, author, make_page, count, django_assert_num_queries
 ):
-    from events.domain.presentations import add_presentation
-    from tests.builders import make_event
-
     for number in range(count):
         event = make_event(starts_at=timezone.now() + dt.timedelta(days=number + 1))
         add_presentation(event, person, user=author, pages=[make_page(f"Paper {number}")])
     client.force_login(speaker_user)
     client.get(reverse("events:appearances"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         response = client.get(reverse("events:appearances"))
 
     assert len(response.context["coming"]) == count

@@ -133,7 +133,7 @@ def test_use_in_a_paragraph_counts_as_use_of_the_statistic_and_the_source():
         [(str(r.object_id), r.model_path) for r in ReferenceIndex.get_references_to(item)]
         for item in (statistic, source)
     ]
-    assert found == [[(str(page.pk), "body.item")]] * 2
+    assert found == [[(str(page.pk), "body.paragraph")]] * 2
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -51,7 +51,7 @@ def css():
     return engine.stylesheet_manifest()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_client():
     """A client with a render process of its own."""
     made = RenderClient()
