@@ -12,5 +12,6 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks, signal_handlers  # noqa: F401  (registers system checks)
+        from cms.pdf import checks as pdf_checks  # noqa: F401
 
         signal_handlers.connect()

@@ -24,9 +24,10 @@ PUBLIC_POLICY = {
     "frame-ancestors": "'none'",
     "object-src": "'none'",
 }
+# The admin's preview panel frames pages and PDFs; they live under the same rules as when published.
+PREVIEW_POLICY = {**PUBLIC_POLICY, "frame-ancestors": "'self'"}
 # Wagtail's date pickers, choosers and inline panels start themselves by inline scripts, and the
-# editors insert style elements; neither carries a nonce. The preview panel frames pages and PDFs
-# that are served below the admin's own path, so they get this policy and may be framed by it.
+# editors insert style elements; neither carries a nonce.
 ADMIN_POLICY = {
     **PUBLIC_POLICY,
     "script-src": "'self' 'unsafe-inline'",
@@ -48,13 +49,15 @@ def policy_text(policy: Mapping[str, str]) -> str:
 
 
 PUBLIC_CSP = policy_text(PUBLIC_POLICY)
+PREVIEW_CSP = policy_text(PREVIEW_POLICY)
 ADMIN_CSP = policy_text(ADMIN_POLICY)
 
 
 class SecurityHeadersMiddleware:
     """Stands outside WhiteNoise, so that static files carry the headers too.
 
-    A view that sets a header of its own keeps it: served documents bring a sandbox.
+    A view that sets a header of its own keeps it: served documents bring a sandbox. So does a
+    preview, which Wagtail makes by a request of its own through these middlewares, inside the admin's.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -67,9 +70,13 @@ class SecurityHeadersMiddleware:
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.DEBUG and response.status_code in {404, 500}:
             return response  # Django's own debug pages are one inline script and style
-        in_admin = request.path.startswith(self.admin_path)
-        headers.setdefault("Content-Security-Policy", ADMIN_CSP if in_admin else PUBLIC_CSP)
+        headers.setdefault("Content-Security-Policy", self.policy(request))
         return response
+
+    def policy(self, request: HttpRequest) -> str:
+        if getattr(request, "is_preview", False):
+            return PREVIEW_CSP
+        return ADMIN_CSP if request.path.startswith(self.admin_path) else PUBLIC_CSP
 
     @cached_property
     def admin_path(self) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms.dashboard import archive_menu_item, arrange_home, arrange_menu
+from cms.domain.visibility import refuse_expired
 from cms.models import Issue
 from cms.views.issues import merge_issue_view, open_archive, refuse_used_issues
+from cms.views.media import guard_document
 from cms.viewsets import IssueViewSet, PeopleGroup, merge_button
 
 register_snippet(IssueViewSet)
@@ -18,6 +21,8 @@ hooks.register("construct_main_menu", arrange_menu)
 hooks.register("construct_homepage_panels", arrange_home)
 hooks.register("register_admin_menu_item", archive_menu_item)
 hooks.register("before_delete_snippet", refuse_used_issues)
+hooks.register("before_serve_document", guard_document)
+hooks.register("before_serve_page", refuse_expired)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -38,3 +43,9 @@ def admin_urls() -> list:
 def issue_buttons(snippet, user, next_url=None) -> list:
     button = merge_button(snippet, user) if isinstance(snippet, Issue) else None
     return [button] if button else []
+
+
+@hooks.register("register_log_actions")
+def issue_actions(actions) -> None:
+    actions.register_action("cms.merge_issue", _("Merge issue"), _("Merged into another issue"))
+    actions.register_action("cms.retire_issue", _("Retire issue"), _("Retired the issue"))

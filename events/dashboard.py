@@ -53,4 +53,4 @@ class DueNextPanel(Component):
 
 def _left(event: Event) -> str:
     today = timezone.now().astimezone(zoneinfo.ZoneInfo(event.timezone)).date()
-    return days_left(event.local_date, today)
+    return days_left(event.local_date, today) if event.local_date else ""

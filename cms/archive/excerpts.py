@@ -16,6 +16,9 @@ ENDING = re.compile(r"(?:ations?|ings?|ies|ied|ers?|ed|es|ly|s|e|y)\Z")
 ENDINGS = r"(?:ations?|ings?|ies|ied|ers?|ed|es|ly|s|e|y|d)?"
 
 
+NOTHING: SafeString = format_html_join("", "{}", ())
+
+
 class _FlatTable(dict[int, str]):
     """Maps each character to one plain lower-case character, so that positions stay what they were."""
 
@@ -36,7 +39,7 @@ def excerpt(text: str, query: str | Question) -> SafeString:
     question = query if isinstance(query, Question) else parse_question(query)
     span = first_find(text, question)
     if span is None:
-        return SafeString("")
+        return NOTHING
     start, end = max(0, span[0] - BEFORE), min(len(text), span[1] + AFTER)
     if start:  # no half words at either end
         start = max(start, text.find(" ", start, span[0]) + 1)

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Aggregate, CharField, OuterRef, QuerySet, Subquery
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.archive.excerpts import excerpt
+from cms.archive.excerpts import NOTHING, excerpt
 from cms.archive.filters import NEWEST, RELEVANCE, ArchiveFilter
 from cms.archive.registry import kind_label, position_label
 from cms.enums import Language
@@ -129,7 +128,7 @@ def present(entries: Iterable[ArchiveEntry], archive: ArchiveFilter) -> list[Arc
         entry.kind_label = kind_label(entry.kind)
         entry.position_label = position_label(entry.position)
         entry.excerpt = (
-            excerpt(entry.search_text, archive.question) if archive.question else SafeString("")
+            excerpt(entry.search_text, archive.question) if archive.question else NOTHING
         )
     return shown
 

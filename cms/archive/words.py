@@ -44,16 +44,23 @@ def _bill_pattern() -> re.Pattern[str]:
 BILL = _bill_pattern()
 
 
+class _PlainTable(dict[int, int | None]):
+    """Drops accents (category Mn) and what is invisible inside words, such as soft hyphens (Cf)."""
+
+    def __missing__(self, code: int) -> int | None:
+        dropped = unicodedata.category(chr(code)) in {"Mn", "Cf"}
+        self[code] = plain = None if dropped else code
+        return plain
+
+
+PLAIN = _PlainTable()
+
+
 def fold(text: str) -> str:
     """`text` as lower-case words without accents, each separated by one space."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(APOSTROPHES)).casefold()
-        text = "".join(
-            character
-            for character in unicodedata.normalize("NFKD", text)
-            # Mn: accents; Cf: soft hyphens and zero-width joiners inside words.
-            if unicodedata.category(character) not in {"Mn", "Cf"}
-        )
+        text = unicodedata.normalize("NFKD", text).translate(PLAIN)
     return " ".join(WORD.findall(text.lower()))
 
 

@@ -49,21 +49,21 @@ def render_chart(
         else:
             words = _("There are no figures to draw yet.")
             parts, height = [svg.text(0, SIZE, words, size=SIZE, fill=svg.MUTED)], SIZE
-        return svg.element(
-            "svg",
-            {
-                "xmlns": "http://www.w3.org/2000/svg",
-                "class": f"chart__drawing chart__drawing--{size}",
-                "viewBox": f"0 {-MARGIN} {width} {round(height) + 2 * MARGIN}",
-                "role": "img",
-                "color": color if HEX_COLOR.match(color or "") else DEFAULT_COLOR,
-                "font-family": FAMILY,
-                # Geometry is not mirrored: text anchors must not follow the page's direction.
-                "direction": "ltr",
-            },
-            svg.element("title", {}, " ".join((alt or title or _("Chart")).split())),
-            *parts,
-        )
+        name = svg.element("title", {}, " ".join((alt or title or _("Chart")).split()))
+        return svg.element("svg", _frame(width, height, size, color), name, *parts)
+
+
+def _frame(width: int, height: float, size: str, color: str) -> dict[str, object]:
+    return {
+        "xmlns": "http://www.w3.org/2000/svg",
+        "class": f"chart__drawing chart__drawing--{size}",
+        "viewBox": f"0 {-MARGIN} {width} {round(height) + 2 * MARGIN}",
+        "role": "img",
+        "color": color if HEX_COLOR.match(color or "") else DEFAULT_COLOR,
+        "font-family": FAMILY,
+        # Geometry is not mirrored: text anchors must not follow the page's direction.
+        "direction": "ltr",
+    }
 
 
 def written_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.http import Http404
 from django.utils import timezone
 from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.query import PageQuerySet
@@ -87,3 +88,13 @@ def _not_past(field: str) -> Q:
 
 def _has_public_page() -> Exists:
     return Exists(public_pages(Page.objects.filter(pk=OuterRef("page_id"))))
+
+
+def refuse_expired(page: Page, request, serve_args, serve_kwargs) -> None:
+    """Answer 404 for a page that is past its expiry by the clock (a `before_serve_page` hook).
+
+    Wagtail itself goes on serving it until `publish_scheduled` runs next. A hook, since it covers every
+    route of a page; a page's own `serve` is passed over by its sub-routes.
+    """
+    if page.expire_at is not None and page.expire_at <= timezone.now():
+        raise Http404

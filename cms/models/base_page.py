@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Expression, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
-from django.http import Http404
-from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 
@@ -20,8 +18,7 @@ def restrictions_on(path: str | Expression) -> QuerySet[PageViewRestriction]:
 
 
 class BasePage(Page):
-    """Abstract. Asks the public gate before anything is served, since Wagtail itself goes on serving
-    a page between its expiry and the next run of `publish_scheduled`."""
+    """Abstract. What is expired by the clock is refused in `cms.wagtail_hooks`, for every route of a page."""
 
     show_in_menus_default = False
 
@@ -33,14 +30,6 @@ class BasePage(Page):
         """Rows with what their page shows of related ones, so that serving one costs few queries."""
         return cls._default_manager.all()
 
-    def serve(self, request, *args, **kwargs):
-        if not getattr(request, "is_preview", False) and self.is_past_expiry():
-            raise Http404
-        return super().serve(request, *args, **kwargs)
-
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """One query where Wagtail reads the ancestors first; asked before every page that is served."""
         return restrictions_on(self.path).distinct()
-
-    def is_past_expiry(self) -> bool:
-        return self.expire_at is not None and self.expire_at <= timezone.now()

@@ -41,6 +41,7 @@ class HomePage(BasePage):
         return super().route(request, path_components)
 
     def get_context(self, request, *args, **kwargs) -> dict:
+        # upward: Wagtail asks a page for its context, the archive knows what stands there.
         from cms.archive.front_page import front_page_context
 
         return {**super().get_context(request, *args, **kwargs), **front_page_context(self)}
@@ -79,6 +80,7 @@ class ArchivePage(RoutablePageMixin, BasePage):
 
     @path("")
     def archive(self, request):
+        # upward: Wagtail asks a page to serve itself, the views know how.
         from cms.views.archive import archive_view
 
         return archive_view(request, self)

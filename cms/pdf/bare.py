@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def standalone_html(html: str, css: Manifest, assets: Manifest) -> str:
     """The document with its stylesheets written into it and its files named by path."""
-    from cms.pdf import engine, fonts
+    from cms.pdf import engine, fonts  # apps: the process of `main` below has no Django
 
     folder = fonts.web_folder()
     sheets = [fonts.font_face_css(f"{folder.as_uri()}/{{stem}}.woff2")]

@@ -41,9 +41,9 @@ class Limits:
     @classmethod
     def from_settings(cls) -> Limits:
         return cls(
-            settings.ROSTRUM_PDF_CPU_SECONDS,
-            settings.ROSTRUM_PDF_WALL_SECONDS,
-            settings.ROSTRUM_PDF_MEMORY_MB,
+            getattr(settings, "ROSTRUM_PDF_CPU_SECONDS", 15),
+            getattr(settings, "ROSTRUM_PDF_WALL_SECONDS", 30),
+            getattr(settings, "ROSTRUM_PDF_MEMORY_MB", 700),
         )
 
 

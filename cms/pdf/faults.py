@@ -39,7 +39,7 @@ class FaultSearch:
         try:
             if not blocks or self._fails([]):
                 return None  # the frame of the document fails by itself
-            if hint in blocks and self._fails([hint]):
+            if hint is not None and hint in blocks and self._fails([hint]):
                 return hint
             return self._bisect(blocks)
         except (_GaveUp, PdfBusy):

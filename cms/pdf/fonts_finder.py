@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -23,7 +24,9 @@ class FontFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[CheckMessage]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(  # type: ignore[override]  # the stubs declare overloads
+        self, path: str, find_all: bool = False, **kwargs: Any
+    ) -> str | builtins.list[str]:
         folder, name = PurePosixPath(path).parent.as_posix(), PurePosixPath(path).name
         if folder != PREFIX or name not in NAMES:
             return []

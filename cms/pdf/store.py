@@ -140,9 +140,9 @@ def _relabel(stored: StoredPdf, labels: dict[str, str]) -> StoredPdf:
 
 
 def _fitting(labels: dict[str, str]) -> dict[str, str]:
-    return {
-        name: value[: StoredPdf._meta.get_field(name).max_length] for name, value in labels.items()
-    }
+    """Labels cut to the length of their columns."""
+    lengths = {f.name: getattr(f, "max_length", None) for f in StoredPdf._meta.get_fields()}
+    return {name: value[: lengths[name]] for name, value in labels.items()}
 
 
 def _sync_folder(folder: Path) -> None:

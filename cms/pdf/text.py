@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _HYPHEN_AT_LINE_END = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -14,7 +18,25 @@ def extract_text(pdf: bytes) -> str:
     """The text of all pages, in reading order, one page after the other."""
     from pypdf import PdfReader
 
-    return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    return "\n".join(_page_text(page) for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def _page_text(page: PageObject) -> str:
+    """pypdf runs lines of different type sizes together: a new height starts a new line here."""
+    parts: list[str] = []
+    height: list[float] = []
+
+    def collect(text: str, _outer: object, matrix: list[float], *_font: object) -> None:
+        if not text.strip():
+            parts.append(text)
+            return
+        if height and abs(matrix[5] - height[0]) > 0.5:
+            parts.append("\n")
+        height[:] = [matrix[5]]
+        parts.append(text)
+
+    page.extract_text(visitor_text=collect)
+    return "".join(parts)
 
 
 def count_pages(pdf: bytes) -> int:

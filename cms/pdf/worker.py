@@ -21,7 +21,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from cms.pdf import job, protocol
+from cms.pdf import footnotes, job, protocol
 from cms.pdf.fetcher import Resource, asset_fetcher
 
 WALL_GRACE = 1.5  # seconds a child has to report by itself before it is killed
@@ -64,6 +64,7 @@ def prepare(config: dict[str, Any]) -> job.Engine:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
+    footnotes.mend()
     Image.MAX_IMAGE_PIXELS = job.MAX_IMAGE_PIXELS
     Image.init()
     mimetypes.init()
@@ -71,7 +72,8 @@ def prepare(config: dict[str, Any]) -> job.Engine:
         url: Resource(content_type, digest, path)
         for url, content_type, digest, path in config["assets"]
     }
-    counter_style, color_profiles, font_config = CounterStyle(), {}, FontConfiguration()
+    counter_style, font_config = CounterStyle(), FontConfiguration()
+    color_profiles: dict[str, Any] = {}
     # One sheet importing all: layers and rule order then hold across the files.
     imports = "\n".join(f'@import url("{url}");' for url in config["stylesheets"])
     sheet = CSS(

@@ -1,10 +1,11 @@
-"""Template tags of the site's frame: the main menu."""
+"""Template tags of the site's frame: the main menu, and whether to offer the staff bar."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
@@ -38,12 +39,13 @@ def site_menu(context: template.Context) -> Menu:
     (error pages, an empty installation) there is a link to the front page and nothing else.
     """
     request: HttpRequest | None = context.get("request")
-    if not hasattr(request, "_site_menu"):
-        menu = make_menu(request)
-        if request is None:
-            return menu
-        request._site_menu = menu
-    return request._site_menu
+    known: Menu | None = getattr(request, "_site_menu", None)
+    if known is not None:
+        return known
+    menu = make_menu(request)
+    if request is not None:
+        request._site_menu = menu  # type: ignore[attr-defined]  # a memo for this request's other templates
+    return menu
 
 
 def make_menu(request: HttpRequest | None) -> Menu:
@@ -61,6 +63,16 @@ def make_menu(request: HttpRequest | None) -> Menu:
         archive_url = url if is_archive else archive_url
         items.append(MenuItem(page.title, url, _current(request.path, url)))
     return Menu(site.root_page.get_url(request) or "/", archive_url, tuple(items))
+
+
+@register.simple_tag(takes_context=True)
+def has_session(context: template.Context) -> bool:
+    """Whether the visitor may be a member of staff. Asks for the cookie only: to ask who it is would
+    make every public page vary by cookie, so that no cache could share it."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return False
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(request, "is_preview", False)
 
 
 def _current(path: str, url: str) -> str:

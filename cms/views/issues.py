@@ -25,7 +25,7 @@ def merge_issue_view(request: HttpRequest, issue_id: int) -> HttpResponse:
         try:
             into = merge_issue(issue, form.cleaned_data["into"], user=request.user)
         except ValidationError as error:
-            form.add_error("into", error)
+            form.add_error("into", error.messages)
         else:
             words = {"old": issue.name, "new": into.name}
             messages.success(request, _("“%(old)s” is merged into “%(new)s”.") % words)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
@@ -17,7 +16,14 @@ from cms.models import Attachment, Rendition
 
 PUBLIC_SECONDS = 300
 # Shown in the page; any other kind of file is offered for saving, so that it cannot act as a page of ours.
-SHOWN = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
+SHOWN = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".avif": "image/avif",
+}
 
 
 def may_use_admin(request: HttpRequest) -> bool:
@@ -34,33 +40,36 @@ def rendition_is_public(path: str) -> bool:
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse:
     """One stored file. 404 for whoever may not see it, as for a file that does not exist."""
+    if "\x00" in path:  # PostgreSQL cannot even be asked for it
+        raise Http404
     public = rendition_is_public(path)
     if not public and not may_use_admin(request):
         raise Http404
     try:
         modified = default_storage.get_modified_time(path)
-        size = default_storage.size(path)
-        file = default_storage.open(path)
-    # ValueError: a NUL in the path; IsADirectoryError and NotADirectoryError are OSErrors.
-    except (OSError, ValueError, SuspiciousOperation) as error:
+        etag = quote_etag(f"{int(modified.timestamp() * 1000):x}-{default_storage.size(path):x}")
+        # Asked before the file is opened: an answer without body would leave it open.
+        response = get_conditional_response(request, etag=etag) or file_response(path)
+    # A folder or a name that is too long is an OSError.
+    except (OSError, SuspiciousOperation) as error:
         raise Http404 from error
-    suffix = PurePosixPath(path).suffix.lower()
-    shown = suffix in SHOWN
-    kind = mimetypes.types_map.get(suffix) if shown else None
-    response = FileResponse(
-        file,
-        as_attachment=not shown,
-        filename=PurePosixPath(path).name,
-        content_type=kind or ("image/webp" if suffix == ".webp" else "application/octet-stream"),
-    )
+    response["ETag"] = etag
     response["X-Content-Type-Options"] = "nosniff"
     if public:
         patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
     else:
         patch_cache_control(response, private=True, no_cache=True)
-    etag = quote_etag(f"{int(modified.timestamp() * 1000):x}-{size:x}")
-    response["ETag"] = etag
-    return get_conditional_response(request, etag=etag, response=response)
+    return response
+
+
+def file_response(path: str) -> FileResponse:
+    kind = SHOWN.get(PurePosixPath(path).suffix.lower())
+    return FileResponse(
+        default_storage.open(path),
+        as_attachment=kind is None,
+        filename=PurePosixPath(path).name,
+        content_type=kind or "application/octet-stream",
+    )
 
 
 def guard_document(document: Attachment, request: HttpRequest) -> None:

@@ -45,6 +45,7 @@ def records_for(page: Page) -> RecordQuerySet:
     """As-delivered records of a page, oldest first, without their large columns."""
     return (
         Record.objects.filter(page_id=page.pk)
+        .select_related("presentation__event")
         .defer("text", "payload")
         .order_by("delivered_at", "pk")
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -47,7 +48,7 @@ class AppearancesView(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponse:
+def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBase:
     """A document of a presentation as it stands now: final when it is published, else marked DRAFT."""
     presentation = get_object_or_404(visible_presentations(request.user), pk=pk)
     material = get_object_or_404(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +27,7 @@ def keep_pages(
     return _keep_pages(request, pages) if action_type == "delete" and pages else None
 
 
-def keep_snippets(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
+def keep_snippets(request: HttpRequest, instances: Sequence[Any]) -> HttpResponse | None:
     """For `before_delete_snippet`, which is asked for one and for many alike."""
     reasons = why_keep(instances)
     if not reasons:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -37,7 +38,7 @@ def room_url(event: Event) -> str:
     return reverse("events:room", args=[event.pk])
 
 
-class PresentationFormMixin:
+class PresentationFormMixin(WagtailAdminTemplateMixin):
     """What adding and changing share: the panels, the way back, and refusals shown on the form."""
 
     model = Presentation
@@ -119,12 +120,12 @@ class EditPresentationView(PresentationFormMixin, EditView):
         return change_presentation(self.object, user=self.request.user, **self.chosen())
 
 
-class PresentationMixin:
+class PresentationMixin(View):
     """Finds the presentation and asks for the permission before anything is shown."""
 
     permission = CHANGE_PRESENTATION
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission):
             raise PermissionDenied
         queryset = with_documents(Presentation.objects.with_event())
@@ -135,7 +136,7 @@ class PresentationMixin:
         return redirect(room_url(self.presentation.event))
 
 
-class ConfirmPresentationView(PresentationMixin, View):
+class ConfirmPresentationView(PresentationMixin):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

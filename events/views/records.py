@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.http import require_safe
@@ -21,7 +22,7 @@ NEVER = "private, no-store"
 
 
 @require_safe
-def record_pdf(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+def record_pdf(request: HttpRequest, pk: int, digest: str) -> HttpResponseBase:
     """Answers 404 to whoever may not see it, so that nobody learns what exists."""
     queryset = Record.objects.select_related("page").defer("text", "payload")
     record = get_object_or_404(queryset, pk=pk, pdf_sha256__startswith=digest)
@@ -29,10 +30,8 @@ def record_pdf(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
     if not public and not _may_see(request.user, record):
         raise Http404
     etag = f'"{record.pdf_sha256}"'
-    if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        response = HttpResponse(status=304)
-    else:
-        response = _file(record)
+    known = etag in parse_etags(request.headers.get("If-None-Match", ""))
+    response: HttpResponseBase = HttpResponse(status=304) if known else _file(record)
     response["ETag"] = etag
     response["Cache-Control"] = FOREVER if public else NEVER
     return response

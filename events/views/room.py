@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -59,7 +60,7 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "events/admin/room.html"
     header_icon = "calendar-alt"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.event = get_object_or_404(
             Event.objects.select_related("body", "vehicle"), pk=kwargs["pk"]
         )

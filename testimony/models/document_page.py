@@ -93,20 +93,20 @@ class DocumentPage(RoutablePageMixin, BasePage):
 
     @path("")
     def web_page(self, request):
-        # Upward import: Wagtail asks a page to serve itself, the views know how.
+        # upward: Wagtail asks a page to serve itself, the views know how
         from testimony.views.documents import document_view
 
         return document_view(request, self)
 
     @path("pdf/")
     def pdf(self, request):
-        from testimony.views.documents import pdf_view
+        from testimony.views.documents import pdf_view  # upward: as above
 
         return pdf_view(request, self)
 
     def serve_preview(self, request, mode_name):
         if mode_name == "pdf":
-            from testimony.views.documents import preview_pdf_view
+            from testimony.views.documents import preview_pdf_view  # upward: as above
 
             return preview_pdf_view(request, self)
         return super().serve_preview(request, mode_name)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from cms.models import ArchiveEntry
+from cms.models import ArchiveEntry, User
 
 # State -> is what the object says public?
 LIBRARY_STATES = {
@@ -22,10 +23,18 @@ LIBRARY_STATES = {
 }
 PAGE_STATES = {**LIBRARY_STATES, "past-expiry": False, "login-private": False}
 
+
+class Staff(NamedTuple):
+    """Who writes and who publishes."""
+
+    author: User
+    approver: User
+
+
 Write = Callable[[object, bool], None]  # (object, secret): fill in public words or canaries
 
 
-def bring_into(obj, state: str, write: Write, user) -> None:
+def bring_into(obj, state: str, write: Write, staff: Staff) -> None:
     """Save `obj` (already in the database, not live) and take it to `state`.
 
     `write(obj, secret)` fills the text fields, with canaries when `secret`.
@@ -43,51 +52,51 @@ def bring_into(obj, state: str, write: Write, user) -> None:
         "past-expiry": _pass_expiry,
         "login-private": _restrict,
     }
-    steps[state](obj, user)
+    steps[state](obj, staff)
     if state == "live-with-newer-draft":
         newer = type(obj)._default_manager.get(pk=obj.pk)
         write(newer, True)
-        newer.save_revision(user=user, log_action=True)
+        newer.save_revision(user=staff.author, log_action=True)
 
 
-def _draft(obj, user):
-    return obj.save_revision(user=user, log_action=True)
+def _draft(obj, staff: Staff):
+    return obj.save_revision(user=staff.author, log_action=True)
 
 
-def _publish(obj, user) -> None:
-    _draft(obj, user).publish(user=user)
+def _publish(obj, staff: Staff) -> None:
+    _draft(obj, staff).publish(user=staff.approver)
     obj.refresh_from_db()
 
 
-def _schedule(obj, user) -> None:
+def _schedule(obj, staff: Staff) -> None:
     obj.go_live_at = timezone.now() + dt.timedelta(days=30)
-    _draft(obj, user).publish(user=user)
+    _draft(obj, staff).publish(user=staff.approver)
 
 
-def _submit(obj, user) -> None:
-    _draft(obj, user)
-    obj.get_workflow().start(obj, user)
+def _submit(obj, staff: Staff) -> None:
+    _draft(obj, staff)
+    obj.get_workflow().start(obj, staff.author)
 
 
-def _publish_and_withdraw(obj, user) -> None:
-    _publish(obj, user)
-    obj.unpublish(user=user, log_action=True)
+def _publish_and_withdraw(obj, staff: Staff) -> None:
+    _publish(obj, staff)
+    obj.unpublish(user=staff.approver, log_action=True)
 
 
-def _expire(obj, user) -> None:
-    _publish(obj, user)
-    obj.unpublish(set_expired=True, log_action=True)
+def _expire(obj, staff: Staff) -> None:
+    _publish(obj, staff)
+    obj.unpublish(user=staff.approver, set_expired=True, log_action=True)
 
 
-def _pass_expiry(page: Page, user) -> None:
+def _pass_expiry(page: Page, staff: Staff) -> None:
     """Live in the database, past its expiry by the clock: `publish_scheduled` has not run yet."""
     page.expire_at = timezone.now() + dt.timedelta(hours=1)
-    _publish(page, user)
+    _publish(page, staff)
     past = timezone.now() - dt.timedelta(hours=1)
     Page.objects.filter(pk=page.pk).update(expire_at=past)
     ArchiveEntry.objects.filter(page_id=page.pk).update(expires_at=past)
 
 
-def _restrict(page: Page, user) -> None:
+def _restrict(page: Page, staff: Staff) -> None:
     PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
-    _publish(page, user)
+    _publish(page, staff)

@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from cms.enums import GroupName
 from cms.models import (
@@ -29,7 +30,7 @@ from events.enums import Stance
 from events.models import Body, Event, Presentation, Vehicle
 from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
 from testimony.seed.canaries import Canaries, Planted
-from testimony.seed.states import LIBRARY_STATES, PAGE_STATES, bring_into
+from testimony.seed.states import LIBRARY_STATES, PAGE_STATES, Staff, bring_into
 
 
 class World:
@@ -60,6 +61,7 @@ class World:
     def _people(self) -> None:
         self.author = self._account("seed-author", GroupName.AUTHORS)
         self.approver = self._account("seed-approver", GroupName.APPROVERS)
+        self.staff = Staff(self.author, self.approver)
         organization = Organization.objects.create(name="Seed Clinic")
         secret = {name: self.canaries.word() for name in ("bio", "notes", "pronunciation")}
         email, phone = self.canaries.word(), self.canaries.word()
@@ -101,7 +103,7 @@ class World:
         obj = model.objects.create(live=False, **{self._name_field(model): "Seed"})
         hidden: dict[str, str] = {}
         bring_into(
-            obj, state, lambda item, secret: self._write_item(item, secret, hidden), self.author
+            obj, state, lambda item, secret: self._write_item(item, secret, hidden), self.staff
         )
         self.library[model.__name__, state] = obj
         self._note(obj, state, LIBRARY_STATES[state], hidden)
@@ -138,13 +140,13 @@ class World:
     def _page(self, model, state: str) -> None:
         page, hidden = self._new_page(model, state)
         write = lambda item, secret: self._write_page(item, secret, hidden)  # noqa: E731
-        bring_into(page, state, write, self.author)
+        bring_into(page, state, write, self.staff)
         self._note_page(page, state, PAGE_STATES[state], hidden)
 
-    def _new_page(self, model, state: str) -> tuple[Page, dict[str, str]]:
+    def _new_page(self, model, state: str, mark: str = "") -> tuple[Page, dict[str, str]]:
         """An empty draft. The address of what was never public is a canary too."""
         hidden: dict[str, str] = {}
-        slug = f"seed-{model._meta.model_name}-{state}"
+        slug = f"seed-{model._meta.model_name}-{state}{mark}"
         if not PAGE_STATES[state]:
             hidden["slug"] = self.canaries.word()
             slug = f"{slug}-{hidden['slug']}"
@@ -188,8 +190,6 @@ class World:
 
     @staticmethod
     def _paragraph(word: str):
-        from wagtail.rich_text import RichText
-
         return RichText(f"<p>{word}</p>")
 
     def _image(self, secret: bool, hidden: dict[str, str]) -> CreditedImage:
@@ -213,10 +213,9 @@ class World:
 
     def _delivered(self, state: str) -> None:
         """Delivered testimony: its record is as public as its page, no more."""
-        page, hidden = self._new_page(TestimonyPage, state)
-        page.slug = f"{page.slug}-delivered"
+        page, hidden = self._new_page(TestimonyPage, state, "-delivered")
         write = lambda item, secret: self._write_page(item, secret, hidden)  # noqa: E731
-        bring_into(page, state, write, self.author)
+        bring_into(page, state, write, self.staff)
         presentation: Presentation = add_presentation(
             self.event, self.speaker, pages=[page], user=self.approver
         )
@@ -250,7 +249,7 @@ class World:
         planted.files = [image.file.url for image in images]
         planted.files += [image.get_rendition("width-400").url for image in images]
         for record in page.delivered_records.all():
-            planted.files.append(record.get_absolute_url())
+            planted.files.append(record.pdf_url)
 
 
 def attachment(title: str, words: str) -> Attachment:

@@ -15,7 +15,7 @@ from cms.models import PagePdf
 from cms.pdf.errors import PdfRenderError
 from cms.pdf.service import render as render_pdf
 from cms.views.pdf import serve_stored_pdf
-from events.models import Record
+from events.domain.records import records_for
 from testimony.domain.citations import cite_document
 from testimony.domain.printing import make_pdf, pdf_document
 from testimony.domain.resolve import resolve
@@ -41,9 +41,7 @@ def document_view(
         **page.get_context(request),
         "document": resolve(page, show_gaps=is_preview),
         "pdf": _pdf_link(page, request, error=pdf_error),
-        "records": []
-        if is_preview
-        else list(Record.objects.filter(page_id=page.pk).select_related("presentation__event")),
+        "records": [] if is_preview else list(records_for(page)),
         "citation": cite_document(page, request),
     }
     response = render(request, page.get_template(request), context, status=status)

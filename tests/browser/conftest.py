@@ -13,6 +13,8 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from cms.pdf import fonts
+
 # Playwright's synchronous interface runs inside an event loop, in which Django refuses its database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -24,8 +26,12 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 GRAVE = {"serious", "critical"}
-# The browser notes every answer that is not 2xx, also where the test asks for one.
-EXPECTED_NOISE = "Failed to load resource: the server responded with a status of"
+EXPECTED_NOISE = (
+    # The browser notes every answer that is not 2xx, also where the test asks for one.
+    "Failed to load resource: the server responded with a status of",
+    # The user bar's advice to editors, such as a missing search description.
+    "axe.run results",
+)
 
 
 def chromium() -> str:
@@ -33,6 +39,12 @@ def chromium() -> str:
         if path := shutil.which(name):
             return path
     raise RuntimeError("Browser tests need Chromium. bin/test installs it.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def web_fonts() -> None:
+    """Made once for an installation; a page that asks first would wait half a minute for them."""
+    fonts.ensure_fonts()
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +56,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
+def complaints() -> list[str]:
+    """Errors that the console of `page` showed; a test that provokes one takes it off the list."""
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, live_server, complaints: list[str]) -> Iterator[Page]:
     """A page whose addresses are relative to the live server.
 
     The test fails when the console shows an error: a script's own, or one of the security policy.
@@ -53,7 +71,6 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-US"
     )
     context.set_default_timeout(20_000)
-    complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED_NOISE):

@@ -6,14 +6,17 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 
 from cms.middleware import SecurityHeadersMiddleware
+from cms.models import HomePage
 
 PUBLIC_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )
+PREVIEW_CSP = PUBLIC_CSP.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
 ADMIN_CSP = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -69,6 +72,18 @@ def test_the_admin_gets_what_it_needs_to_work(client):
 
     assert response.status_code == 200
     assert security_headers(response) == expected(csp=ADMIN_CSP, framing="DENY")
+
+
+@pytest.mark.django_db
+def test_a_preview_is_as_strict_as_the_page_but_may_be_framed_by_the_admin(client):
+    client.force_login(get_user_model().objects.create_superuser("admin", password=None))
+    home = HomePage.objects.get()
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[home.pk])
+    client.post(address, {"title": "Home", "slug": "home", "introduction": "null"})
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert security_headers(response) == expected(csp=PREVIEW_CSP, framing="SAMEORIGIN")
 
 
 def test_static_files_carry_the_headers(client):

@@ -98,7 +98,9 @@ def test_nothing_is_invented_for_an_event_that_knows_nothing(author):
 
 def test_the_document_joins_what_the_speaker_brings(author, ada):
     event = make_event()
-    presentation = Presentation.objects.create(event=event, speaker=ada, role_title="Acting Officer")
+    presentation = Presentation.objects.create(
+        event=event, speaker=ada, role_title="Acting Officer"
+    )
 
     page = start_testimony(event, user=author)
 

@@ -50,7 +50,9 @@ def test_the_editor_shows_the_figure_of_today():
     converter = ContentstateConverter(DOCUMENT_FEATURES)
 
     state = json.loads(
-        converter.from_database_format(f'<p data-block-key="a1">{embed("statistic", statistic.pk)}</p>')
+        converter.from_database_format(
+            f'<p data-block-key="a1">{embed("statistic", statistic.pk)}</p>'
+        )
     )
 
     assert state["blocks"][0]["text"] == "47.3%"
@@ -73,9 +75,7 @@ def test_an_empty_footnote_is_not_stored():
     )
     state["entityMap"]["0"]["data"]["text"] = ""
 
-    assert (
-        converter.to_database_format(json.dumps(state)) == '<p data-block-key="a1">Before</p>'
-    )
+    assert converter.to_database_format(json.dumps(state)) == '<p data-block-key="a1">Before</p>'
 
 
 def test_a_statistic_expands_to_its_figure_and_the_note_of_its_source():
@@ -124,9 +124,7 @@ def test_use_in_a_paragraph_counts_as_use_of_the_statistic_and_the_source():
     statistic, source = make_statistic(), make_source("Another survey")
 
     page = make_testimony(
-        body=[
-            paragraph(f"<p>{embed('statistic', statistic.pk)}{embed('source', source.pk)}</p>")
-        ]
+        body=[paragraph(f"<p>{embed('statistic', statistic.pk)}{embed('source', source.pk)}</p>")]
     )
 
     found = [
@@ -149,7 +147,12 @@ def test_a_stream_reads_its_references_in_one_query_for_each_kind(count):
     page = make_testimony(body=body)
     page.refresh_from_db()
 
-    with CaptureQueriesContext(connection, ) as queries, reference_cache(page.body):
+    with (
+        CaptureQueriesContext(
+            connection,
+        ) as queries,
+        reference_cache(page.body),
+    ):
         html = "".join(
             expand_db_html(
                 child.value.text if child.block_type == "talking_point" else child.value.source

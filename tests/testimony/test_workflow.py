@@ -59,7 +59,7 @@ def test_who_edited_last_cannot_approve(author, approver, page):
     state = submit(page, author)
 
     names = [name for name, _label, _modal in state.task.specific.get_actions(page, approver)]
-    assert names == ["reject", "approve"][:1]
+    assert names == ["reject"]
     with pytest.raises(PermissionDenied, match="Ask a colleague"):
         act(page, approver, "approve")
 
@@ -79,18 +79,18 @@ def test_another_person_comments_and_publishes_exactly_that_revision(author, app
     assert [comment.text for comment in page.wagtail_admin_comments.all()] == ["Which year?"]
 
 
-def test_editing_after_submission_demands_approval_anew(client, author, approver, page):
-    state = submit(page, author)
+def test_editing_after_submission_demands_approval_anew(author, approver, page):
+    submit(page, author)
     page.body = [paragraph("<p>Changed after it was read.</p>")]
     newer = page.save_revision(user=author)
 
     act(page, approver, "approve")
 
     page = Page.objects.get(pk=page.pk)
-    assert state.revision != newer
-    # What was approved is published; what was written since is not.
-    assert page.live_revision == state.revision
-    assert page.has_unpublished_changes is True
+    assert page.live is False
+    assert page.current_workflow_task_state.revision == newer
+    act(page, approver, "approve")
+    assert Page.objects.get(pk=page.pk).live_revision == newer
 
 
 def test_what_is_sent_back_can_be_submitted_again(author, approver, page):
@@ -124,12 +124,8 @@ def test_talking_points_are_approved_the_same_way(author, approver):
     submit(point, author)
 
     with pytest.raises(PermissionDenied):
-        act(point, make_user("other"), "approve") or refuse()
+        act(point, author, "approve")
     act(point, approver, "approve")
 
     point.refresh_from_db()
     assert (point.live, point.live_revision) == (True, revision)
-
-
-def refuse() -> None:
-    raise AssertionError

@@ -108,7 +108,7 @@ def test_a_changed_stylesheet_version_or_font_set_is_another_key(monkeypatch, pa
         versions = key()
     service.engine.engine_versions.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr(service.fonts, "font_digest", lambda: "other")
+        patch.setattr(service.engine.fonts, "font_digest", lambda: "other")
         font_set = key()
     with monkeypatch.context() as patch:
         patch.setattr(service.engine, "PRINT_STYLESHEETS", ("rostrum/css/tokens.css",))

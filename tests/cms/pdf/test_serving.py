@@ -15,7 +15,7 @@ BODY = b"%PDF-1.7 body"
 
 
 @pytest.fixture
-def stored() -> StoredPdf:
+def stored(db) -> StoredPdf:
     digest = hashlib.sha256(BODY).hexdigest()
     return StoredPdf(
         sha256=digest, size=len(BODY), path=store.write(digest, BODY), filename="Testimony é.pdf"

@@ -119,6 +119,7 @@ def test_a_process_killed_under_a_job_makes_the_job_start_again(job, css, own_cl
 
 
 def test_a_worn_process_is_replaced_between_jobs(job, css, own_client, monkeypatch):
+    own_client.close()
     monkeypatch.setattr(client, "JOBS_PER_SERVER", 2)
     pids = []
     for _ in range(3):
@@ -165,6 +166,7 @@ def test_closing_ends_the_process_and_removes_its_folder(job, css, own_client):
 def test_an_engine_that_cannot_start_says_so_and_keeps_the_reason(
     css, monkeypatch, own_client, job
 ):
+    own_client.close()
     monkeypatch.setattr(client.Server, "_environment", lambda self: {"PATH": os.defpath})
     with pytest.raises(PdfUnavailable, match="could not start") as caught:
         own_client.render(job(PLAIN), css)
@@ -172,6 +174,7 @@ def test_an_engine_that_cannot_start_says_so_and_keeps_the_reason(
 
 
 def test_missing_system_libraries_are_named(css, monkeypatch, own_client, job):
+    own_client.close()
     monkeypatch.setattr(engine, "missing_libraries", lambda: [engine.LIBRARIES[0]])
     with pytest.raises(PdfUnavailable, match=r"system libraries are missing \(Pango\)"):
         own_client.render(job(PLAIN), css)

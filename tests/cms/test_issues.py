@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+from wagtail.models import ModelLogEntry, Page
+
+from cms.archive import projection, registry
+from cms.archive.filters import ArchiveFilter
+from cms.archive.registry import ArchiveRecord
+from cms.domain.issues import final_issue, merge_issue, retire_issue, tagging_models
+from cms.models import ArchivePage, Issue, User
+from testimony.models import FactSheetPage, TalkingPoint
+from testimony.models import TestimonyPage as Statement  # a name in Test… is collected
+
+
+@pytest.fixture
+def user(db) -> User:
+    return User.objects.create_user("ada")
+
+
+@pytest.fixture
+def source(db) -> Issue:
+    return Issue.objects.create(name="Sick days", slug="sick-days-x", synonyms="PSL\nleave")
+
+
+@pytest.fixture
+def target(db) -> Issue:
+    return Issue.objects.create(name="Leave", slug="leave-x", synonyms="Time off")
+
+
+@pytest.fixture
+def testimony(monkeypatch):
+    """Makes live testimony with given issues, in an archive of testimony."""
+    monkeypatch.setattr(registry, "_sources", {})
+    registry.register_source(
+        Statement,
+        lambda page: ArchiveRecord(
+            kind="testimony",
+            kind_label="Testimony",
+            title=page.title,
+            date=page.date,
+            issues=tuple(page.issues.values_list("pk", flat=True)),
+        ),
+    )
+
+    def make(slug: str, *issues: Issue) -> Statement:
+        page = Statement(title=slug, slug=slug, date="2024-01-01")
+        page.issues.add(*issues)
+        Page.objects.get(pk=ArchivePage.objects.get().pk).add_child(instance=page)
+        projection.project(page)
+        return page
+
+    return make
+
+
+def issues_of(item) -> list[str]:
+    return sorted(type(item).objects.get(pk=item.pk).issues.names())
+
+
+def found(query: str) -> list[str]:
+    from django.http import QueryDict
+
+    archive = ArchiveFilter.from_querydict(QueryDict(query))
+    return sorted(archive.queryset().values_list("title", flat=True))
+
+
+def test_merging_tags_everything_with_the_target_once(source, target, user, testimony) -> None:
+    one, both, other = (
+        testimony("one", source),
+        testimony("both", source, target),
+        testimony("other"),
+    )
+    point = TalkingPoint(title="Point")
+    point.issues.add(source)
+    point.save()
+    merge_issue(source, target, user=user)
+    assert [issues_of(item) for item in (one, both, other, point)] == [
+        ["Leave"],
+        ["Leave"],
+        [],
+        ["Leave"],
+    ]
+
+
+def test_merging_moves_the_archive_and_keeps_the_old_words(source, target, user, testimony) -> None:
+    testimony("one", source)
+    testimony("both", source, target)
+    testimony("other")
+    merge_issue(source, target, user=user)
+    for query in ("issue=leave-x", "issue=sick-days-x", "q=psl", "q=%22sick+days%22", "q=time+off"):
+        assert found(query) == ["both", "one"]
+    archive = ArchiveFilter()
+    assert archive.facets()["issue"] == {"leave-x": 2}
+
+
+def test_a_rebuild_after_a_merge_changes_nothing(source, target, user, testimony) -> None:
+    testimony("one", source)
+    merge_issue(source, target, user=user)
+    projection.rebuild()
+    assert found("issue=leave-x") == found("q=psl") == ["one"]
+
+
+def test_the_merged_issue_stays_as_a_retired_row(source, target, user) -> None:
+    merged = merge_issue(source, target, user=user)
+    assert merged == target
+    assert merged.synonym_list == ["Time off", "Sick days", "PSL"]
+    source.refresh_from_db()
+    assert (source.is_active, source.merged_into) == (False, target)
+    assert source not in Issue.objects.active()
+
+
+def test_issues_merged_before_follow_to_the_new_target(source, target, user) -> None:
+    last = Issue.objects.create(name="Care", slug="care-x")
+    merge_issue(source, target, user=user)
+    merge_issue(target, last, user=user)
+    source.refresh_from_db()
+    assert source.merged_into == last
+    assert final_issue(source) == last
+    last.refresh_from_db()
+    assert last.synonym_list == ["Leave", "Time off", "Sick days", "PSL"]
+
+
+def test_a_merge_is_in_the_log(source, target, user, testimony) -> None:
+    testimony("one", source)
+    merge_issue(source, target, user=user)
+    entry = ModelLogEntry.objects.get(action="cms.merge_issue")
+    assert (entry.user, entry.object_id) == (user, str(source.pk))
+    assert entry.data == {
+        "source": "Sick days",
+        "target": "Leave",
+        "target_id": target.pk,
+        "moved": 1,
+    }
+    assert entry.message == "Merged into another issue"
+
+
+def test_an_issue_is_not_merged_into_itself(source, user) -> None:
+    with pytest.raises(ValidationError, match="“Sick days” cannot be merged into itself"):
+        merge_issue(source, source, user=user)
+
+
+def test_a_circle_of_merges_is_refused(source, target, user) -> None:
+    merge_issue(source, target, user=user)
+    with pytest.raises(ValidationError, match="“Sick days” has itself been merged into “Leave”"):
+        merge_issue(target, source, user=user)
+    with pytest.raises(ValidationError, match="“Sick days” has been merged already"):
+        merge_issue(source, target, user=user)
+    target.refresh_from_db()
+    assert (target.merged_into, target.is_active) == (None, True)
+
+
+def test_nothing_is_merged_into_a_retired_issue(source, target, user) -> None:
+    retire_issue(target, user=user)
+    with pytest.raises(ValidationError, match="“Leave” is retired"):
+        merge_issue(source, target, user=user)
+
+
+def test_a_refused_merge_changes_nothing(source, target, user, testimony) -> None:
+    page = testimony("one", source)
+    retire_issue(target, user=user)
+    with pytest.raises(ValidationError):
+        merge_issue(source, target, user=user)
+    assert issues_of(page) == ["Sick days"]
+    assert not ModelLogEntry.objects.filter(action="cms.merge_issue").exists()
+
+
+def test_retiring_keeps_the_tags_and_is_logged_once(source, user, testimony) -> None:
+    page = testimony("one", source)
+    retire_issue(source, user=user)
+    retired = retire_issue(source, user=user)
+    assert (retired.is_active, retired.merged_into) == (False, None)
+    assert issues_of(page) == ["Sick days"]
+    assert found("issue=sick-days-x") == ["one"]
+    assert ModelLogEntry.objects.filter(action="cms.retire_issue").count() == 1
+
+
+def test_every_model_with_issues_is_known_to_the_merge() -> None:
+    tagged = {model.content_object.field.related_model for model in tagging_models()}
+    assert tagged == {Statement, FactSheetPage, TalkingPoint}
+
+
+def test_a_chain_of_merges_made_by_hand_does_not_run_for_ever(source, target) -> None:
+    source.merged_into, target.merged_into = target, source
+    assert final_issue(source) in {source, target}

@@ -1,0 +1,45 @@
+"""The one promise of a record, kept by the real PDF engine on a real testimony."""
+
+from __future__ import annotations
+
+from cms.models import Person
+from cms.pdf import service
+from cms.pdf.registry import kind_for
+from cms.pdf.text import extract_text
+from events.domain.presentations import add_presentation, confirm, deliver
+from events.domain.records import verify
+from events.models import Record
+from tests.builders import make_point, make_testimony, paragraph
+
+
+def frozen_bytes(record: Record) -> bytes:
+    with record.open_pdf() as file:
+        return file.read()
+
+
+def test_editing_a_talking_point_afterwards_leaves_the_record_byte_for_byte_alone(
+    hearing, approver
+):
+    point = make_point(text="<p>One in four nurses works two jobs.</p>")
+    body = [paragraph("<p>Thank you for hearing me.</p>"), ("talking_point", point)]
+    page = make_testimony(body=body, event=hearing)
+    person = Person.objects.get(name="Imani Calloway")
+    presentation = add_presentation(hearing, person, user=approver, pages=[page])
+    confirm(presentation, user=approver)
+
+    [record] = deliver(presentation, user=approver)
+    before = frozen_bytes(record)
+    point.text = "<p>One in three nurses works two jobs.</p>"
+    point.save_revision().publish()
+
+    living = service.render(kind_for(page).document(page))
+    with living.open() as file:
+        living_bytes = file.read()
+    fresh = Record.objects.get()
+    assert frozen_bytes(fresh) == before
+    assert verify(fresh)
+    assert "One in four nurses works two jobs." in fresh.text
+    assert "One in four nurses works two jobs." in extract_text(before)
+    assert "One in three nurses works two jobs." in extract_text(living_bytes)
+    assert "DRAFT" not in extract_text(before)
+    assert (fresh.pdf_sha256, living.sha256 == fresh.pdf_sha256) == (record.pdf_sha256, False)
