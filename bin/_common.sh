@@ -22,6 +22,7 @@ stop() {
 }
 
 failed() {
+  if [ "$BASH_SUBSHELL" -gt 0 ]; then exit 1; fi # the main shell will say it, once
   stop "This step failed: $STEP
 What to do: $ADVICE"
 }

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 if TYPE_CHECKING:
     from django.db.models.fields.files import FieldFile
 
-KEPT = ("icc_profile", "dpi", "transparency")  # colour, print size, clear parts; never EXIF or comments
+KEPT = ("icc_profile", "dpi")  # colour and print size; never EXIF or comments
 
 
 def strip_metadata(file: FieldFile) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import zoneinfo
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 UNITED_STATES = (
@@ -43,7 +44,7 @@ def other_zones() -> tuple[str, ...]:
     return ("UTC", *sorted(set(kept) - set(UNITED_STATES)))
 
 
-def zone_choices(*, empty_label: str, current: str = "") -> list[tuple[object, object]]:
+def zone_choices(*, empty_label: str | Promise, current: str = "") -> list[tuple[object, object]]:
     """Choices for a form: an empty one, the United States first, then the world.
 
     `current` is offered even when the list leaves it out, so that an old value survives editing.

@@ -93,8 +93,8 @@ def _change_between(
             before = middle
         else:
             after = middle
-    # Clocks never show the last moment of the old time for longer than an instant: name the full hour.
-    until = (before + SECOND).replace(tzinfo=None) + old_offset
+    # What clocks would have shown at that moment had nobody changed them: people say that hour.
+    until = after.replace(tzinfo=None) + (old_offset or dt.timedelta())
     return until, after.astimezone(place).replace(tzinfo=None)
 
 

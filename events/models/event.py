@@ -125,6 +125,14 @@ class Event(index.Indexed, ClusterableModel):
         return f"{day}, {formats.time_format(start.time(), 'TIME_FORMAT')} {start.tzname()}"
 
     @property
+    def is_to_come(self) -> bool:
+        """Not begun yet; a day without a time counts until it is over. True while no date is known."""
+        if self.starts_at is None:
+            return True
+        over = self.starts_at + HALF_A_DAY if self.is_all_day else self.starts_at
+        return over >= django_timezone.now()
+
+    @property
     def limit_seconds(self) -> int | None:
         """Speaking time that is allowed: this event's, else the body's."""
         if self.speaking_limit_seconds is not None:

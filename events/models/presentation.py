@@ -53,7 +53,7 @@ class Presentation(ClusterableModel):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    changed_by.wagtail_reference_index_ignore = True
+    changed_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     notes = models.TextField(_("notes for staff"), blank=True)
 
     objects = PresentationQuerySet.as_manager()

@@ -70,7 +70,7 @@ class Record(models.Model):
         on_delete=models.DO_NOTHING,
         related_name="+",
     )
-    created_by.wagtail_reference_index_ignore = True
+    created_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     created_by_name = models.CharField(_("recorded by"), max_length=255, blank=True)
 
     objects = RecordQuerySet.as_manager()

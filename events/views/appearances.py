@@ -8,7 +8,6 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
@@ -39,8 +38,7 @@ class AppearancesView(WagtailAdminTemplateMixin, TemplateView):
         own = Presentation.objects.filter(speaker__user_id=self.request.user.pk)
         latest = with_documents(own.select_related("event__body", "event__vehicle"))
         appearances = list(latest.order_by("-event__starts_at", "-pk")[:SHOWN])
-        now = timezone.now()
-        coming = [a for a in appearances if a.event.starts_at is None or a.event.starts_at >= now]
+        coming = [item for item in appearances if item.event.is_to_come]
         return {
             **super().get_context_data(**kwargs),
             "coming": coming[::-1],

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -180,8 +179,8 @@ class DeliverPresentationView(ConfirmationView):
     template_name = "events/admin/deliver.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        starts_at = self.presentation.event.starts_at
-        is_to_come = starts_at is not None and starts_at > timezone.now()
+        event = self.presentation.event
+        is_to_come = event.starts_at is not None and event.is_to_come
         return {**super().get_context_data(**kwargs), "is_to_come": is_to_come}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

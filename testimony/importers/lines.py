@@ -65,7 +65,7 @@ def read_line(raw: bytes) -> dict[str, Any]:
     if len(raw) > MAX_LINE:
         raise LineRejected(_("longer than 2 MB"))
     try:
-        data = json.loads(raw.decode("utf-8"))
+        data = json.loads(raw.rstrip().decode("utf-8"))
     except UnicodeDecodeError as error:
         message = _("not UTF-8: byte 0x%(byte)02x at position %(position)d")
         raise LineRejected(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
+from django.utils.text import Truncator, slugify
 from django.utils.translation import gettext as _
 from wagtail.log_actions import LogContext, log
 from wagtail.models import PageLogEntry
@@ -88,7 +88,7 @@ class TestimonyImport:
         key = ""
         try:
             data = read_line(raw)
-            key = data["id"] if isinstance(data.get("id"), str) else ""
+            key = Truncator(data["id"]).chars(60) if isinstance(data.get("id"), str) else ""
             line = parse(data)
             if line.key in self.seen:
                 message = _("duplicate id, already on line %(line)d")

@@ -1,4 +1,4 @@
-"""The Spanish catalogue: compiled from its source, with every placeholder, naming only what is still said."""
+"""The Spanish catalogue: compiled from its source, with every placeholder."""
 
 from __future__ import annotations
 

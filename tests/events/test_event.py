@@ -41,6 +41,10 @@ def test_a_day_without_a_time_is_upcoming_until_it_is_over(db):
     period = make_event(starts_at=NOON, is_all_day=True)
 
     with time_machine.travel(NOON + dt.timedelta(hours=11), tick=False):
-        assert list(Event.objects.upcoming()) == [period]
+        assert (list(Event.objects.upcoming()), period.is_to_come) == ([period], True)
     with time_machine.travel(NOON + dt.timedelta(hours=13), tick=False):
-        assert list(Event.objects.upcoming()) == []
+        assert (list(Event.objects.upcoming()), period.is_to_come) == ([], False)
+
+
+def test_an_event_without_a_date_is_still_to_come():
+    assert Event(title="Hearing").is_to_come

@@ -90,7 +90,7 @@ def test_the_home_page_of_an_approver_costs_the_same_for_one_task_and_three(clie
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("wagtailadmin_home"))
 
-    assert len(queries) == 30
+    assert len(queries) == 28
 
 
 @pytest.mark.parametrize("words", ODD_SEARCHES)
