@@ -46,7 +46,8 @@ class ResolvedDocument:
         ).strip()
 
     def _fragments(self) -> list[str]:
-        without = ".note-ref, .footnote, .note-again"
+        # A chart's drawing repeats the figures of the table beneath it.
+        without = ".note-ref, .footnote, .note-again, svg"
         return [plain_text(part, without=without) for part in (*self.parts.values(), self.html)]
 
 

@@ -12,7 +12,7 @@ EVERYTHING = (ADD, CHANGE, DELETE, VIEW)
 
 # (application, model): what each group may do with it.
 LIBRARY = [("testimony", "talkingpoint"), ("testimony", "statistic"), ("testimony", "source")]
-EVENT_NOUNS = [("events", "event"), ("events", "body"), ("events", "vehicle")]
+EVENT_NOUNS = [("events", "event"), ("events", "vehicle")]
 EVENT_WORK = [("events", "presentation"), ("events", "presentationmaterial")]
 PEOPLE = [("cms", "person"), ("cms", "organization")]
 FILES = [("wagtailimages", "image"), ("wagtaildocs", "document")]
@@ -28,6 +28,10 @@ def grants():
         for group in (AUTHORS, APPROVERS):
             yield from ((group, app, model, f"{verb}_{model}") for verb in DRAFTING)
         yield from ((ADMINISTRATORS, app, model, f"{verb}_{model}") for verb in EVERYTHING)
+    # The rules of bodies are the administrators'; everybody who prepares reads them.
+    yield from ((ADMINISTRATORS, "events", "body", f"{verb}_body") for verb in EVERYTHING)
+    for group in (AUTHORS, APPROVERS):
+        yield group, "events", "body", "view_body"
     for group in (APPROVERS, ADMINISTRATORS):
         yield group, "events", "presentation", "deliver_presentation"
     for group in (AUTHORS, APPROVERS, SPEAKERS, ADMINISTRATORS):

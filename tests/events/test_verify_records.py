@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from io import StringIO
+
+from django.core.management import CommandError, call_command
+
+from events.domain import records
+from tests.events.test_records import stored_file
+
+
+def test_verify_sees_damage_to_the_file(record):
+    assert records.verify(record)
+    path = stored_file(record)
+    data = path.read_bytes()
+    path.chmod(0o640)
+    path.write_bytes(data[:-1] + b"x")
+
+    assert not records.verify(record)
+
+    path.unlink()
+    assert not records.verify(record)
+
+
+def test_verify_sees_damage_to_the_words(record):
+    record.text = "Other words."
+
+    assert not records.verify(record)
+
+
+def run_verify() -> tuple[str, str]:
+    out = StringIO()
+    try:
+        call_command("verify_records", stdout=out, no_color=True)
+    except CommandError as error:
+        return out.getvalue(), f"{error.returncode} {error}"
+    return out.getvalue(), ""
+
+
+def test_verify_records_names_what_it_checked(record):
+    assert run_verify() == (
+        f"OK      {record.pk}  {record.pdf_sha256}  Paper\n1 records checked, 0 failed.\n",
+        "",
+    )
+
+
+def test_verify_records_fails_on_a_damaged_file(record):
+    stored_file(record).unlink()
+
+    assert run_verify() == (
+        f"FAILED  {record.pk}  {record.pdf_path}  Paper\n1 records checked, 1 failed.\n",
+        "1 Records differ from what was frozen. Restore the named files from a backup.",
+    )
