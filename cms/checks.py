@@ -33,9 +33,9 @@ def sqlite_is_safe(library: Version) -> bool:
 
 def sqlite_library_version() -> Version:
     """Of the library that Django's SQLite backend really uses, which may be `pysqlite3`."""
-    from django.db.backends.sqlite3.base import Database  # lazy: not wanted on PostgreSQL
+    from django.db.backends.sqlite3.base import DatabaseWrapper  # lazy: not wanted on PostgreSQL
 
-    return tuple(Database.sqlite_version_info)
+    return tuple(DatabaseWrapper.Database.sqlite_version_info)
 
 
 def dotted(number: Version) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,4 +21,5 @@ class MergeIssueForm(forms.Form):
 
     def __init__(self, *args, issue: Issue, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = Issue.objects.active().exclude(pk=issue.pk)
+        into = cast("forms.ModelChoiceField", self.fields["into"])
+        into.queryset = Issue.objects.active().exclude(pk=issue.pk)

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils.functional import Promise
 
 from events.models import Event
+
+MayStart = Callable[[AbstractBaseUser | AnonymousUser], bool]
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,7 @@ class EventAction:
     name: str
     label: str | Promise
     url: Callable[[Event], str]
-    permitted: Callable[[object], bool]
+    permitted: MayStart
     icon: str
     order: int
     post: bool
@@ -42,7 +45,7 @@ def register_event_action(
     label: str | Promise,
     url: Callable[[Event], str],
     *,
-    permission: str | Callable[[object], bool],
+    permission: str | MayStart,
     icon: str = "plus",
     order: int = 100,
     post: bool = False,

@@ -19,6 +19,7 @@ from testimony.richtext_editor import source_entity_data, statistic_entity_data
 class LibraryColumns:
     """View mixin: what is listed is published, so columns tell what it says instead."""
 
+    title_column: Column
     extra_columns: tuple[Column, ...] = ()
 
     @property

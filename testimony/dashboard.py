@@ -125,7 +125,7 @@ def _unpublished(model: type[Model], user: User) -> QuerySet:
     """Rows whose newest version is the user's and is not live. Long texts stay in the database."""
     heavy = [name for name in ("body", "text") if hasattr(model, name)]
     return (
-        model.objects.filter(has_unpublished_changes=True, latest_revision__user=user)
+        model._default_manager.filter(has_unpublished_changes=True, latest_revision__user=user)
         .select_related("latest_revision")
         .defer(*heavy, "latest_revision__content")
     )

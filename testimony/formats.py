@@ -8,8 +8,8 @@ from django.utils.formats import number_format
 
 from testimony.enums import Unit
 
-SUFFIXES = {Unit.PERCENT: "%"}
-PREFIXES = {Unit.DOLLARS: "$", Unit.DOLLARS_PER_HOUR: "$"}
+SUFFIXES: dict[str, str] = {Unit.PERCENT: "%"}
+PREFIXES: dict[str, str] = {Unit.DOLLARS: "$", Unit.DOLLARS_PER_HOUR: "$"}
 
 
 def format_figure(value: Decimal | None, unit: str, decimals: int) -> str:

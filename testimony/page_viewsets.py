@@ -13,7 +13,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
-from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -23,10 +23,8 @@ from testimony.models import FactSheetPage, TestimonyPage
 from testimony.permissions import may_add_documents, works_on_documents
 from testimony.viewsets import issue_filter, issue_names
 
-PageFilterSet = PageListingViewSet.filterset_class
 
-
-class DocumentFilterSet(PageFilterSet):
+class DocumentFilterSet(GenericPageFilterSet):
     """Without Wagtail's filters by site and by children, which say nothing about documents."""
 
     issues = issue_filter()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import django_filters
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn, UserColumn
@@ -24,7 +25,7 @@ def issue_names(item) -> str:
     return ", ".join(sorted(tagged.tag.name for tagged in item.issue_tagged_items.all()))
 
 
-def state(item) -> str:
+def state(item) -> str | Promise:
     """Where an item stands, from its own row; Wagtail's column asks two queries for each."""
     if not item.live:
         return _("draft")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Aggregate, CharField, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
@@ -14,6 +15,14 @@ from cms.archive.filters import NEWEST, RELEVANCE, ArchiveFilter
 from cms.archive.registry import kind_label, position_label
 from cms.enums import Language
 from cms.models import ArchiveEntry, ArchiveEntryIssue
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class IssueKeys(TypedDict):
+        issue_keys: str | None
+
+    EntryWithKeys = WithAnnotations[ArchiveEntry, IssueKeys]
 
 PER_PAGE = 25
 # Deeper pages cost the database more and serve no reader; a year or an issue leads there faster.
@@ -56,7 +65,7 @@ class SortOption:
 
 @dataclass(frozen=True)
 class Listing:
-    entries: list[ArchiveEntry]
+    entries: Sequence[ArchiveEntry]
     total: int
     query: str
     facets: tuple[Facet, ...]
@@ -106,7 +115,7 @@ class KeyList(Aggregate):
         return self.as_sql(compiler, connection, template=template, **context)
 
 
-def with_issue_keys(entries: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:
+def with_issue_keys(entries: QuerySet[ArchiveEntry]) -> QuerySet[EntryWithKeys]:
     """Each entry with the keys of its issues, without a further query."""
     keys = (
         ArchiveEntryIssue.objects.filter(entry=OuterRef("pk"))
@@ -118,7 +127,7 @@ def with_issue_keys(entries: QuerySet[ArchiveEntry]) -> QuerySet[ArchiveEntry]:
     return entries.annotate(issue_keys=Subquery(keys))
 
 
-def present(entries: Iterable[ArchiveEntry], archive: ArchiveFilter) -> list[ArchiveEntry]:
+def present(entries: Iterable[EntryWithKeys], archive: ArchiveFilter) -> Sequence[ArchiveEntry]:
     """Entries with what a template shows of them: `issue_list`, `kind_label`, `position_label`, `excerpt`."""
     shown = list(entries)
     for entry in shown:

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
 from cms.archive import search
 from cms.archive.registry import ArchiveRecord, registered_models, source_for
@@ -23,6 +24,7 @@ BATCH = 100
 COLUMNS = [
     field.name for field in ArchiveEntry._meta.concrete_fields if field.name not in {"id", "page"}
 ]
+LENGTHS = {field.name: field.max_length for field in ArchiveEntry._meta.concrete_fields}
 Progress = Callable[[int, int], None]
 
 
@@ -91,7 +93,7 @@ def refresh_issue(issue: Issue) -> None:
             write_search_rows(ids)
 
 
-def registered_pages() -> QuerySet:
+def registered_pages() -> PageQuerySet:
     types = ContentType.objects.get_for_models(*registered_models()).values()
     return Page.objects.filter(content_type__in=[kind.pk for kind in types])
 
@@ -156,7 +158,7 @@ def entry_of(page: Page) -> tuple[ArchiveEntry, tuple[int, ...]] | None:
 def fitting(name: str, value: str) -> str:
     """`value` as the column takes it: composed letters, no NUL (PostgreSQL refuses it), not too long."""
     text = unicodedata.normalize("NFC", str(value)).replace("\x00", "")
-    return text[: ArchiveEntry._meta.get_field(name).max_length]
+    return text[: LENGTHS[name]]
 
 
 def store(made: list[tuple[ArchiveEntry, tuple[int, ...]]]) -> None:

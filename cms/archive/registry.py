@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import Promise
 from wagtail.models import Page
 
 
@@ -46,8 +47,8 @@ Build = Callable[[Page], ArchiveRecord | None]
 class ArchiveSource:
     model: type[Page]
     build: Build
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    positions: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str | Promise] = field(default_factory=dict)
+    positions: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 _sources: dict[type[Page], ArchiveSource] = {}
@@ -57,8 +58,8 @@ def register_source(
     model: type[Page],
     build: Build,
     *,
-    kinds: Iterable[tuple[str, str]] = (),
-    positions: Iterable[tuple[str, str]] = (),
+    kinds: Iterable[tuple[str, str | Promise]] = (),
+    positions: Iterable[tuple[str, str | Promise]] = (),
 ) -> None:
     """Put pages of `model` in the archive as `build` describes them; None leaves a page out.
 
@@ -80,7 +81,7 @@ def registered_models() -> tuple[type[Page], ...]:
     return tuple(_sources)
 
 
-def kind_labels() -> dict[str, str]:
+def kind_labels() -> dict[str, str | Promise]:
     """Words for each declared kind, in the order of registration."""
     return {key: word for source in _sources.values() for key, word in source.kinds.items()}
 

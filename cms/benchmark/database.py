@@ -14,7 +14,7 @@ from django.db import connection
 from django.test.utils import override_settings
 from wagtail.models import Locale, Page
 
-from cms.archive.registry import registered_models, source_for
+from cms.archive.registry import kind_labels
 from cms.models import ArchiveEntry, ArchiveEntryIssue, ArchivePage, Issue
 
 HOST = "localhost"
@@ -67,7 +67,7 @@ def fill_archive(count: int) -> None:
         )
         for number in range(count)
     )
-    kinds = sorted({kind for model in registered_models() for kind in source_for(model).kinds})
+    kinds = sorted(kind_labels())
     entries = ArchiveEntry.objects.bulk_create(
         entry_of(page, number, kinds[number % len(kinds)]) for number, page in enumerate(pages)
     )

@@ -37,6 +37,7 @@ class Result:
     title: str
     limit: str
     target: float
+    goal: float
     rounds: int
     ratio: float
     quartiles: tuple[float, float]
@@ -86,6 +87,7 @@ def judge(measure: Measure, samples: Sequence[dict[str, float]]) -> Result:
         title=measure.title,
         limit=measure.limit,
         target=measure.target,
+        goal=measure.goal,
         rounds=len(samples),
         ratio=ratio,
         quartiles=quartiles(ratios),

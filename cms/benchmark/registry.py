@@ -26,7 +26,8 @@ class Measure:
     name: str
     title: str
     limit: str
-    target: float  # the highest ratio to the limit that is still right
+    target: float  # the highest ratio to the limit that passes today
+    goal: float  # where it is meant to go
     open: Callable[[], AbstractContextManager[Pair]]
 
 

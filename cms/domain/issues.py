@@ -68,7 +68,7 @@ def check_merge(source: Issue, target: Issue) -> None:
         message = _("“%(source)s” cannot be merged into itself.")
     elif source.merged_into_id is not None:
         message = _("“%(source)s” has been merged already.")
-    elif target.merged_into_id is not None:
+    elif target.merged_into is not None:
         names["final"] = target.merged_into.name
         message = _(
             "“%(target)s” has itself been merged into “%(final)s”. Choose an issue that is in use."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.safestring import SafeString
 
 from cms.models.issue import Issue
 
@@ -36,6 +37,12 @@ class ArchiveEntry(models.Model):
     issues = models.ManyToManyField(
         Issue, through="ArchiveEntryIssue", related_name="archive_entries"
     )
+
+    # No columns: `cms.archive.listing` adds them to the entries that it shows.
+    issue_list: list[Issue]
+    kind_label: str
+    position_label: str
+    excerpt: SafeString
 
     class Meta:
         indexes = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Expression, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Length, Substr
 from wagtail.models import Page, PageViewRestriction
 
 
-def restrictions_on(path: str | Expression) -> QuerySet[PageViewRestriction]:
+def restrictions_on(path: str | Combinable) -> QuerySet[PageViewRestriction]:
     """Privacy settings that hold for the page at a tree path: its own, those above it, and, as Wagtail has
     it, those of the page that an alias on the way repeats (also where that is an alias itself)."""
     path = Value(path) if isinstance(path, str) else path

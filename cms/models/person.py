@@ -50,7 +50,7 @@ class Person(index.Indexed, models.Model):
         related_name="person",
         help_text=_("Speakers with an account see their own appearances."),
     )
-    user.wagtail_reference_index_ignore = True
+    user.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail's own switch
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("sort_name")]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import GroupApprovalTask
 
@@ -19,7 +20,7 @@ class IndependentApprovalTask(GroupApprovalTask):
         verbose_name_plural = _("approvals by a second person")
 
     @classmethod
-    def get_description(cls) -> str:
+    def get_description(cls) -> str | Promise:
         return _("Members of the chosen groups can approve, except who edited last.")
 
     @staticmethod

@@ -11,12 +11,10 @@ from typing import Any
 
 
 def mend() -> None:
-    """Change the engine of this process, once."""
+    """Change the engine of this process. Call it once."""
     from weasyprint.layout import block
 
     lay_out_lines = block._linebox_layout
-    if getattr(lay_out_lines, "mended", False):
-        return
 
     def mended(context: Any, box: Any, index: int, child: Any, lines: list, *rest: Any) -> tuple:
         result = lay_out_lines(context, box, index, child, lines, *rest)
@@ -29,5 +27,4 @@ def mend() -> None:
                     new_footnotes.append(part.footnote)
         return result
 
-    mended.mended = True
     block._linebox_layout = mended

@@ -11,19 +11,20 @@ from django.utils.translation import gettext as _
 
 from cms.domain.issues import merge_issue, tagging_models
 from cms.forms import MergeIssueForm
-from cms.models import ArchivePage, Issue
+from cms.models import ArchivePage, Issue, User
 
 
 def merge_issue_view(request: HttpRequest, issue_id: int) -> HttpResponse:
     """Asks which issue takes over, then merges. Raises PermissionDenied."""
-    if not request.user.has_perm("cms.change_issue"):
+    user = request.user
+    if not isinstance(user, User) or not user.has_perm("cms.change_issue"):
         raise PermissionDenied
     issue = get_object_or_404(Issue, pk=issue_id, merged_into__isnull=True)
     listing = Issue.snippet_viewset.get_url_name("list")
     form = MergeIssueForm(request.POST or None, issue=issue)
     if form.is_valid():
         try:
-            into = merge_issue(issue, form.cleaned_data["into"], user=request.user)
+            into = merge_issue(issue, form.cleaned_data["into"], user=user)
         except ValidationError as error:
             form.add_error("into", error.messages)
         else:

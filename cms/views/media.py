@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -38,7 +38,7 @@ def rendition_is_public(path: str) -> bool:
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """One stored file. 404 for whoever may not see it, as for a file that does not exist."""
     if "\x00" in path:  # PostgreSQL cannot even be asked for it
         raise Http404

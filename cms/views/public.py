@@ -26,7 +26,7 @@ def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if rendered.status_code != 200 or request.method not in {"GET", "HEAD"}:
             return rendered
         rendered["ETag"] = etag = quote_etag(hashlib.sha256(rendered.content).hexdigest()[:32])
-        return get_conditional_response(request, etag=etag, response=rendered)
+        return get_conditional_response(request, etag=etag, response=rendered) or rendered
 
     if hasattr(response, "add_post_render_callback"):
         response.add_post_render_callback(conditional)

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from testimony.permissions import archive_page
 # A second click within this time gets the draft of the first one, unless somebody has worked on it.
 DOUBLE_CLICK = dt.timedelta(minutes=1)
 
-OPENINGS = {
+OPENINGS: dict[str, Promise] = {
     Stance.SUPPORT: gettext_lazy("I am here in support of %(vehicle)s."),
     Stance.SUPPORT_IF_AMENDED: gettext_lazy(
         "I am here in support of %(vehicle)s, provided that it is amended."
@@ -35,7 +36,7 @@ OPENINGS = {
     ),
     Stance.OPPOSE: gettext_lazy("I am here in opposition to %(vehicle)s."),
 }
-NO_POSITION = gettext_lazy("I am here to speak on %(vehicle)s.")
+NO_POSITION: Promise = gettext_lazy("I am here to speak on %(vehicle)s.")
 
 
 class NoArchive(Exception):
@@ -159,7 +160,7 @@ def _stance(vehicle: Vehicle | None) -> str:
     if vehicle is None:
         return ""
     name = f"{vehicle.identifier}, {vehicle.title}" if vehicle.title else vehicle.identifier
-    return OPENINGS.get(vehicle.position, NO_POSITION) % {"vehicle": name.rstrip(".")}
+    return str(OPENINGS.get(vehicle.position, NO_POSITION)) % {"vehicle": name.rstrip(".")}
 
 
 def _bring(presentation: Presentation, page: TestimonyPage) -> None:

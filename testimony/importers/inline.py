@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from markdown_it.token import Token
 
@@ -27,10 +27,11 @@ class Run:
     bold: bool = False
     italic: bool = False
     href: str = ""
+    link: int = 0  # which link of the paragraph: two neighbours may lead to the same address
 
     @property
-    def look(self) -> tuple[str, bool, bool, str]:
-        return self.kind, self.bold, self.italic, self.href
+    def look(self) -> tuple[str, bool, bool, int]:
+        return self.kind, self.bold, self.italic, self.link
 
 
 class _Reader:
@@ -40,11 +41,12 @@ class _Reader:
         self.note_text = note_text
         self.runs: list[Run] = []
         self.bold = self.italic = 0
-        self.links: list[tuple[str, str]] = []
+        self.links: list[tuple[int, str, str]] = []  # those open: number, address, title
+        self.count = 0
 
     def add(self, text: str, kind: str = "text") -> None:
-        href = self.links[-1][0] if self.links else ""
-        self.runs.append(Run(text, kind, self.bold > 0, self.italic > 0, href))
+        link, href, _title = self.links[-1] if self.links else (0, "", "")
+        self.runs.append(Run(text, kind, self.bold > 0, self.italic > 0, href, link))
 
     def read(self, tokens: Iterable[Token]) -> list[Run]:
         for token in tokens:
@@ -58,7 +60,7 @@ class _Reader:
             case "em_open" | "em_close":
                 self.italic += token.nesting
             case "link_open":
-                self.open_link(str(token.attrs.get("href", "")), token)
+                self.open_link("href", token)
             case "link_close":
                 self.close_link()
             case "image":
@@ -72,22 +74,24 @@ class _Reader:
             case _:
                 self.add(token.content)
 
-    def open_link(self, href: str, token: Token) -> None:
-        self.links.append((href, str(token.attrs.get("title", ""))))
+    def open_link(self, attribute: str, token: Token) -> None:
+        self.count += 1
+        address, title = (str(token.attrs.get(name, "")) for name in (attribute, "title"))
+        self.links.append((self.count, address, title))
 
     def close_link(self) -> None:
-        _href, title = self.links.pop()
-        if title:  # the editor's links have none, and its words must not be lost
+        """A link of no words shows its address; its title, which the editor's links lack, follows it."""
+        link, href, _title = self.links[-1]
+        if not any(run.link == link and run.text.strip() for run in self.runs):
+            self.add(href)
+        title = self.links.pop()[2]
+        if title:
             self.add(f" ({title})")
 
     def image(self, token: Token) -> None:
         """A picture elsewhere is not fetched: its description becomes a link to it."""
-        source = str(token.attrs.get("src", ""))
-        self.open_link(source, token)
-        before = len(self.runs)
+        self.open_link("src", token)
         self.read(token.children or [])
-        if not any(run.text.strip() for run in self.runs[before:]):
-            self.add(source)
         self.close_link()
 
     def note(self, label: str) -> None:
@@ -142,22 +146,23 @@ def _spaces_outside(runs: list[Run]) -> list[Run]:
             continue
         if run.text != " ":
             done.append(replace(run, text=run.text[:-1]))
-        if run.href != following.href:
+        if run.link != following.link:
             done.append(Run(" "))
             continue
         bold = run.bold and following.bold
         italic = run.italic and following.italic and run.bold == following.bold
-        done.append(Run(" ", "text", bold, italic, run.href))
+        done.append(replace(run, text=" ", bold=bold, italic=italic))
     return done
 
 
 def to_html(runs: Iterable[Run]) -> str:
     """Wagtail's database format. Styles stay open as long as they last, bold outside italic."""
     parts: list[str] = []
-    href, styles = "", []
+    styles: list[str] = []
+    link, href = 0, ""
     for run in runs:
         wanted = [tag for tag, on in (("b", run.bold), ("i", run.italic)) if on]
-        same = run.href == href
+        same = run.link == link
         kept = 0
         while same and kept < len(styles) and styles[kept : kept + 1] == wanted[kept : kept + 1]:
             kept += 1
@@ -167,7 +172,7 @@ def to_html(runs: Iterable[Run]) -> str:
             parts.append(f'<a href="{html.escape(run.href)}">' if run.href else "")
         parts += [f"<{tag}>" for tag in wanted[kept:]]
         parts.append(_content(run))
-        href, styles = run.href, wanted
+        link, href, styles = run.link, run.href, wanted
     parts += [f"</{tag}>" for tag in reversed(styles)]
     return "".join([*parts, "</a>" if href else ""])
 
@@ -183,17 +188,12 @@ def _content(run: Run) -> str:
 def to_text(runs: Iterable[Run]) -> str:
     """Words only: an address follows its link in parentheses, notes are left out."""
     parts: list[str] = []
-    runs = list(runs)
-    for index, run in enumerate(runs):
+    for run, following in pairwise([*runs, Run("")]):
         if run.kind == "break":
             parts.append(" ")
         elif run.kind == "text":
             parts.append(run.text)
-            following = runs[index + 1].href if index + 1 < len(runs) else ""
-            if (
-                run.href
-                and run.href != following
-                and run.href not in {run.text, f"mailto:{run.text}"}
-            ):
+            ends = run.href and run.link != following.link
+            if ends and run.href not in {run.text, f"mailto:{run.text}"}:
                 parts.append(f" ({run.href})")
     return SPACES.sub(" ", "".join(parts)).strip()

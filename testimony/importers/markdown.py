@@ -17,7 +17,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from testimony.importers.flow import LISTS, Item, KeySequence, groups, rich_text
 from testimony.importers.inline import Run, read_runs, tidy, to_text
-from testimony.importers.notes import Notes, source_lines
+from testimony.importers.notes import Notes, inline_tokens, source_lines
 
 # The parser stops reading where blocks are nested deeper; such a text is taken as plain lines.
 MAX_NESTING = 40
@@ -93,7 +93,7 @@ class _Writer:
         self.notes = Notes()
         self.waiting: list[Run] = []  # notes of a heading, which cannot hold them itself
         self.lines: list[str] = []
-        self.top_level = 0
+        self.top_level = "h1"
         self.under_heading = False
         self.opening = ""
 
@@ -164,7 +164,7 @@ class _Writer:
         return [
             run
             for child in node.children
-            for run in read_runs(child.token.children or [], self.notes.text)
+            for run in read_runs(inline_tokens(child), self.notes.text)
         ]
 
     def add(self, item: Item, runs: list[Run]) -> None:

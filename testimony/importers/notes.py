@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from testimony.importers.inline import SPACES, Run, read_runs, to_text
@@ -18,10 +19,15 @@ def source_lines(node: SyntaxTreeNode, lines: list[str]) -> list[str]:
     return [PREFIX.sub("", line) for line in lines[start:end]]
 
 
+def inline_tokens(node: SyntaxTreeNode) -> list[Token]:
+    """What a node of type "inline" was read into."""
+    return (node.token.children if node.token else None) or []
+
+
 def words(node: SyntaxTreeNode, lines: list[str]) -> str:
     """Everything that `node` says, on one line. A note within a note stays as its mark."""
     if node.type == "inline":
-        return to_text(read_runs(node.token.children or [], lambda label: ""))
+        return to_text(read_runs(inline_tokens(node), lambda label: ""))
     if node.type in {"fence", "code_block"}:
         return f"{node.info} {node.content}"
     if node.type == "table":

@@ -26,6 +26,7 @@ from events.enums import EventStatus
 from events.models import Body, Event
 from testimony.domain.printing import hold_pdfs
 from testimony.importers.lines import (
+    EventLine,
     LineRejected,
     TestimonyLine,
     parse,
@@ -215,17 +216,17 @@ def body_for(line: TestimonyLine) -> Body | None:
     )[0]
 
 
-def event_key(line: TestimonyLine) -> str:
+def event_key(line: TestimonyLine, event: EventLine) -> str:
     """Two statements of one hearing have the same."""
-    names = hashlib.sha256(f"{line.body_name}\n{line.event.name}".encode()).hexdigest()
-    return f"{line.event.type_name}/{line.date.isoformat()}/{names[:32]}"
+    names = hashlib.sha256(f"{line.body_name}\n{event.name}".encode()).hexdigest()
+    return f"{event.type_name}/{line.date.isoformat()}/{names[:32]}"
 
 
 def event_for(line: TestimonyLine, body: Body | None) -> Event | None:
     if line.event is None:
         return None
     return Event.objects.get_or_create(
-        source_key=event_key(line),
+        source_key=event_key(line, line.event),
         defaults={
             "kind": line.event.kind,
             "title": line.event.name,

@@ -44,7 +44,7 @@ class LibraryItem(
         related_name="+",
         help_text=_("Who keeps it right."),
     )
-    owner.wagtail_reference_index_ignore = True
+    owner.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]  # Wagtail's own switch
     review_by = models.DateField(_("review by"), null=True, blank=True)
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="%(class)s")
     workflow_states = GenericRelation(

@@ -40,7 +40,7 @@ class World:
         self.canaries = Canaries(seed)
         self.random = random.Random(seed)  # noqa: S311  (reproducible, not secret)
         self.planted: list[Planted] = []
-        self.library: dict[tuple[str, str], object] = {}
+        self.library: dict[tuple[str, str], Source | Statistic | TalkingPoint] = {}
 
     def build(self) -> list[Planted]:
         self._people()

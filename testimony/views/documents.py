@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -50,7 +50,7 @@ def document_view(
     return response
 
 
-def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponse:
+def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
     """The PDF of what is published. Renders once for each state of the words, then serves the bytes."""
     live = type(page).for_serving().get(pk=page.pk)
     try:
@@ -61,13 +61,13 @@ def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponse:
     return serve_stored_pdf(request, stored)
 
 
-def preview_pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponse:
+def preview_pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
     """The draft in the editor's preview panel: the same pages as the download."""
     return _staff_pdf(request, page, draft=True)
 
 
 @xframe_options_sameorigin
-def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponse:
+def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponseBase:
     """Print the newest version for staff: watermarked unless it is exactly what is published."""
     page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
@@ -76,7 +76,7 @@ def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponse:
     return _staff_pdf(request, latest, draft=not page.live or page.has_unpublished_changes)
 
 
-def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> HttpResponse:
+def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> HttpResponseBase:
     try:
         stored = render_pdf(pdf_document(page, draft=draft))
         return serve_stored_pdf(request, stored, public=False)

@@ -237,6 +237,8 @@ def test_the_opening_is_the_first_paragraph_in_plain_words() -> None:
 @example("1. a\n\n   2. b\n1. c")
 @example("[^1]: [^2]: inner[^1]\n[^1]: again")
 @example("- ```\n  code\n")
+@example("![f](https://g.h)![f](https://g.h)")
+@example("[![f](http://g.h)](http://i.j)[](http://k.l 'm')")
 @example("[a[^1]](http://b.c)\n\n[^1]: d")
 def test_no_letter_of_any_text_is_lost(text: str) -> None:
     source, made = spoken_source(text), block_text(convert(text).blocks)

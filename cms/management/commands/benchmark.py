@@ -73,7 +73,8 @@ def words(result: Result) -> str:
     low, high = result.interval
     return (
         f"{result.title}\n"
-        f"  {result.ratio:.2f} × {result.limit}; target {result.target:g} ×: {result.verdict}\n"
+        f"  {result.ratio:.2f} × {result.limit}\n"
+        f"  target {result.target:g} ×: {result.verdict}; goal {result.goal:g} ×\n"
         f"  quartiles {first:.2f} to {third:.2f}, 95 % interval {low:.2f} to {high:.2f}, "
         f"{result.rounds} rounds\n"
         f"  {result.measured_ms:.2f} ms against {result.limit_ms:.2f} ms of processor time; "

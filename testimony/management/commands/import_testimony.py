@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cms.models import User
+from cms.models import ArchivePage, User
 from testimony.importers.files import count_lines, lines_of
 from testimony.importers.testimony import Outcome, Status, TestimonyImport
 from testimony.management.console import table, track
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             )
         run = TestimonyImport(
             archive,
-            user=self.user(options["user"]),
+            user=self.user(options["user"], archive),
             create_issues=options["create_issues"],
             dry_run=options["dry_run"],
             source=file.name,
@@ -66,13 +66,13 @@ class Command(BaseCommand):
             raise CommandError(_("%(file)s is empty.") % {"file": file})
         return total
 
-    def user(self, name: str | None) -> User | None:
+    def user(self, name: str | None, archive: ArchivePage) -> User | None:
         if name is None:
             return None
         user = User.objects.filter(username=name).first()
         if user is None:
             raise CommandError(_("There is no user named %(name)s.") % {"name": name})
-        if not archive_page().permissions_for_user(user).can_publish_subpage():
+        if not archive.permissions_for_user(user).can_publish_subpage():
             raise CommandError(_("%(name)s may not publish in the archive.") % {"name": name})
         return user
 

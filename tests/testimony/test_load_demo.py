@@ -1,0 +1,93 @@
+"""The demonstration: complete, believable, loaded once."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import TestCase, override_settings
+
+from cms.models import ArchiveEntry, Branding, Issue, Person, User
+from events.enums import PresentationStatus
+from events.models import Event, Presentation, Record
+from testimony.demo.loader import ACCOUNTS, PASSWORD
+from testimony.domain.printing import make_pdf
+from testimony.domain.resolve import resolve
+from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
+
+
+def load() -> str:
+    output = io.StringIO()
+    call_command("load_demo", stdout=output)
+    return output.getvalue()
+
+
+class DemoTests(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.output = load()
+
+    def test_everything_that_was_promised_is_there(self):
+        models = (Event, Person, TalkingPoint, TestimonyPage, FactSheetPage, Source, Statistic)
+        assert [model.objects.count() for model in models] == [6, 8, 20, 10, 6, 12, 33]
+        assert Issue.objects.filter(archive_entries__isnull=False).distinct().count() == 3
+        languages = ArchiveEntry.objects.filter(language="es").values_list("kind", flat=True)
+        assert sorted(languages) == ["fact-sheet", "testimony"]
+
+    def test_documents_are_in_different_stages(self):
+        assert TestimonyPage.objects.live().count() == 7
+        waiting = [page for page in TestimonyPage.objects.all() if page.workflow_in_progress]
+        assert [page.slug for page in waiting] == ["sb-212-evidence"]
+        assert TestimonyPage.objects.filter(live=False).count() == 3
+
+    def test_past_presentations_have_records_and_coming_ones_do_not(self):
+        delivered = Presentation.objects.filter(status=PresentationStatus.DELIVERED)
+        assert delivered.count() == 5
+        assert set(Record.objects.values_list("presentation", flat=True)) == set(
+            delivered.values_list("pk", flat=True)
+        )
+
+    def test_site_says_that_it_is_fictional(self):
+        assert "fictional" in Branding.objects.get().notice
+        assert "fictional" in self.client.get("/").content.decode()
+
+    def test_accounts_can_sign_in(self):
+        for username, group in ACCOUNTS.items():
+            assert self.client.login(username=username, password=PASSWORD)
+            user = User.objects.get(username=username)
+            assert [g.name for g in user.groups.all()] == [group.value]
+
+    def test_no_published_document_has_a_gap(self):
+        for model in (TestimonyPage, FactSheetPage):
+            for page in model.objects.live():
+                assert 'class="gap' not in resolve(page, show_gaps=True).html, page.title
+
+    def test_every_fact_sheet_prints_on_two_pages(self):
+        sheets = FactSheetPage.objects.live()
+        assert {page.slug: make_pdf(page).pages for page in sheets} == {
+            page.slug: 2 for page in sheets
+        }
+
+    def test_loading_again_changes_nothing(self):
+        page = TestimonyPage.objects.live().first()
+        page.title = "Changed by me"
+        page.save_revision().publish()
+        assert "already loaded" in load()
+        page.refresh_from_db()
+        assert page.title == "Changed by me"
+        assert TestimonyPage.objects.count() == 10
+
+
+@pytest.mark.django_db
+@override_settings(ROSTRUM_DEMO_ALLOWED=False)
+def test_demo_is_refused_outside_development():
+    with pytest.raises(CommandError, match="development settings only"):
+        load()
+
+
+@pytest.mark.django_db
+def test_demo_is_refused_where_there_is_content():
+    User.objects.create_user("somebody")
+    with pytest.raises(CommandError, match="holds content of its own"):
+        load()
