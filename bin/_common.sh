@@ -48,8 +48,9 @@ install_packages() {
       as=sudo
       say "sudo may ask for your password, to install: $*"
     else
-      stop "System packages are missing and installing them needs root. Run this, then start again:
-  sudo sh -c '$line'"
+      if has sudo; then line="sudo sh -c '$line'"; fi
+      stop "System packages are missing and installing them needs root. Run this as root, then start again:
+  $line"
     fi
   fi
   say "Installing with apt: $*"

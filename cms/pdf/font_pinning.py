@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 VARIATION_INDEX = 0x8000  # the device format that points at the variation store
-_WITHOUT_VARIATIONS = 0x00010002  # version of a GDEF table that has mark sets and no store
-_VALUE_FIELDS = {
+WITHOUT_VARIATIONS = 0x00010002  # version of a GDEF table that has mark sets and no store
+VALUE_FIELDS = {
     "XPlacement": "XPlaDevice",
     "YPlacement": "YPlaDevice",
     "XAdvance": "XAdvDevice",
@@ -37,7 +37,7 @@ class _Pin(TTVisitor):
 
     def visit(self, thing: Any, *args: Any, **kwargs: Any) -> None:
         if isinstance(thing, otBase.ValueRecord):
-            for number, device in _VALUE_FIELDS.items():
+            for number, device in VALUE_FIELDS.items():
                 self._move(thing, number, device)
         elif isinstance(thing, otTables.Anchor):
             self._move(thing, "XCoordinate", "XDeviceTable")
@@ -82,6 +82,6 @@ def pin_positions(font: TTFont, axes: Mapping[str, float]) -> None:
     pin.visit(font["GPOS"].table)
     pin.visit(definitions)
     del definitions.VarStore
-    definitions.Version = _WITHOUT_VARIATIONS
+    definitions.Version = WITHOUT_VARIATIONS
     if not hasattr(definitions, "MarkGlyphSetsDef"):
         definitions.MarkGlyphSetsDef = None

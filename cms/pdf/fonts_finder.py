@@ -12,7 +12,7 @@ from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
 from cms.pdf import fonts
-from cms.pdf.font_recipe import FACES
+from cms.pdf.font_faces import FACES
 
 PREFIX = "rostrum/fonts"
 NAMES = frozenset({"fonts.css", *(f"{face.stem}.woff2" for face in FACES)})

@@ -17,6 +17,7 @@ from cms.pdf import limits, protocol
 from cms.pdf.fetcher import Resource, asset_fetcher
 
 MAX_WARNINGS = 200
+NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's line about a missing character begins
 MAX_IMAGE_PIXELS = 50_000_000
 # Variables in WeasyPrint's frames that lead to the element being laid out.
 _BOX_NAMES = ("box", "child", "element", "parent", "parent_box", "new_box", "container", "table")
@@ -34,15 +35,24 @@ class Engine:
 
 
 class WarningList(logging.Handler):
-    """Keeps what WeasyPrint says about a document."""
+    """Keeps what WeasyPrint says about a document, each line once."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        if len(self.lines) < MAX_WARNINGS:
-            self.lines.append(record.getMessage())
+        line = _readable(record)
+        # A character without a glyph is reported wherever it stands, maybe thousands of times.
+        if line not in self.lines and len(self.lines) < MAX_WARNINGS:
+            self.lines.append(line)
+
+
+def _readable(record: logging.LogRecord) -> str:
+    if record.msg.startswith(NO_GLYPH) and isinstance(record.args, tuple):
+        character, number = record.args
+        return f"No font has the character {character} (U+{number:04X}): an empty box is printed."
+    return record.getMessage()
 
 
 @contextlib.contextmanager

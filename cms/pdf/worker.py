@@ -37,6 +37,8 @@ p { hyphens: auto; width: 2em } .n { float: footnote } .g { display: grid; grid-
 <span style="font-weight:600">strong</span></p>
 <p style="font-family:'Source Serif 4'">Plain <b>bold</b> <i>italic</i>
 <span style="font-weight:600">strong</span> Nguyễn ñ — “x” 1234567890</p>
+<pre style="font-family:'Source Code Pro'">─ 1</pre>
+<p lang="ar" dir="rtl" style="font-family:'Noto Sans Arabic'">شهادة <b>عامة</b></p>
 <p lang="es">Administración del condado responsable</p><ul><li>item</li></ul><ol><li>item</li></ol>
 <table><caption>Table</caption><thead><tr><th scope="col">A</th></tr></thead>
 <tbody><tr><td>1</td></tr></tbody></table><div class="g"><p>a</p><p>b</p></div>

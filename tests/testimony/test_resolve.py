@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -135,3 +136,10 @@ def test_numbers_rise_by_one_in_order_of_first_use(keys, words):
 @given(st.text(alphabet=st.characters(exclude_characters="<>&\x00"), max_size=200))
 def test_plain_text_keeps_every_word(words):
     assert plain_text(f"<p>{words}</p>").split() == words.split()
+
+
+@pytest.mark.parametrize("words", ["R&D <draft>", "it's", "literally &lt;", 'a "quoted" & named'])
+def test_note_reads_as_it_was_written(words):
+    note = f'<embed embedtype="note" text="{escape(words)}"/>'
+    page = make_testimony(body=[paragraph(f"<p>Text{note}</p>")])
+    assert plain_text(resolve(page).notes[0].html) == words
