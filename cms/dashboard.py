@@ -10,19 +10,27 @@ from wagtail.admin.views.home import (
     UserObjectsInWorkflowModerationPanel,
     WorkflowObjectsToModeratePanel,
 )
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+
+from cms.domain.confinement import is_confined
+from cms.permissions import reviews_pages
 
 ARCHIVE_ORDER = 260
 EXPLORER_ORDER = 800  # behind images (300) and documents (400), before reports (9000)
 # What people who only write have no use for.
-PUBLISHERS_ONLY = frozenset({"explorer", "reports"})
+REVIEWERS_ONLY = frozenset({"explorer", "reports"})
 # `testimony.dashboard` says the same in fewer queries.
 REPLACED_PANELS = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
 
 
+class ArchiveMenuItem(MenuItem):
+    """The confined would be turned away from it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return not is_confined(request.user)
+
+
 def archive_menu_item() -> MenuItem:
-    return MenuItem(
+    return ArchiveMenuItem(
         _("Archive"),
         reverse("cms_open_archive"),
         name="archive",
@@ -32,9 +40,9 @@ def archive_menu_item() -> MenuItem:
 
 
 def arrange_menu(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Put Wagtail's page explorer behind the work, and hide from authors what only publishers need."""
-    publishes = policy_registry.get_by_type(Page).user_has_permission(request.user, "publish")
-    items[:] = [item for item in items if publishes or item.name not in PUBLISHERS_ONLY]
+    """Put Wagtail's page explorer behind the work, and hide from authors what only reviewers need."""
+    reviews = reviews_pages(request.user)
+    items[:] = [item for item in items if reviews or item.name not in REVIEWERS_ONLY]
     for item in items:
         if item.name == "explorer":
             item.order = EXPLORER_ORDER

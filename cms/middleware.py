@@ -1,6 +1,6 @@
-"""Security headers by path: strict on the public site, as narrow as Wagtail's admin can work with.
+"""Security headers by path, strict on the public site; and the door of the admin.
 
-Owns no decision about who may read what; that is `cms.domain.visibility`.
+Owns no decision about who may read what; that is `cms.domain.visibility` and `cms.domain.confinement`.
 """
 
 from __future__ import annotations
@@ -9,8 +9,12 @@ from collections.abc import Callable, Mapping
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
+from wagtail.admin.auth import permission_denied
+
+from cms.domain.confinement import may_visit
 
 PUBLIC_POLICY = {
     "default-src": "'none'",
@@ -77,6 +81,31 @@ class SecurityHeadersMiddleware:
         if getattr(request, "is_preview", False):
             return PREVIEW_CSP
         return ADMIN_CSP if request.path.startswith(self.admin_path) else PUBLIC_CSP
+
+    @cached_property
+    def admin_path(self) -> str:
+        return reverse("wagtailadmin_home")
+
+
+class AdminDoorMiddleware:
+    """Keeps members who work on nothing, such as speakers, to the pages that are open to everybody.
+
+    Here and not in each view: most views of the admin are Wagtail's, and its next release brings more.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
+        if not request.path.startswith(self.admin_path) or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if match is None or may_visit(request.user, match.view_name):
+            return None
+        return permission_denied(request)
 
     @cached_property
     def admin_path(self) -> str:

@@ -5,19 +5,27 @@ from __future__ import annotations
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+    published,
+)
 
 from cms.archive import projection, search
-from cms.domain import visibility
+from cms.domain import issues, visibility
 from cms.models import ArchiveEntry, Issue
 
 
 def connect() -> None:
     """Called once by `CmsConfig.ready()`."""
     for signal, handler, sender in (
-        (page_published, on_page_published, None),
+        (page_published, on_page_published, None),  # aliases too, which `published` leaves out
+        (published, on_item_published, None),
         (page_unpublished, on_page_unpublished, None),
         (page_slug_changed, on_page_moved, None),
         (post_page_move, on_page_moved, None),
@@ -33,7 +41,13 @@ def connect() -> None:
 
 def on_page_published(instance: Page, **kwargs) -> None:
     visibility.record_references(instance)
+    issues.follow_merges(instance.specific)
     projection.project(instance)
+
+
+def on_item_published(instance: Model, **kwargs) -> None:
+    if not isinstance(instance, Page):
+        issues.follow_merges(instance)
 
 
 def on_page_unpublished(instance: Page, **kwargs) -> None:

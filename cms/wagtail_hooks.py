@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -23,6 +26,11 @@ hooks.register("register_admin_menu_item", archive_menu_item)
 hooks.register("before_delete_snippet", refuse_used_issues)
 hooks.register("before_serve_document", guard_document)
 hooks.register("before_serve_page", refuse_expired)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_styles() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("rostrum/css/admin.css"))
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -48,4 +56,3 @@ def issue_buttons(snippet, user, next_url=None) -> list:
 @hooks.register("register_log_actions")
 def issue_actions(actions) -> None:
     actions.register_action("cms.merge_issue", _("Merge issue"), _("Merged into another issue"))
-    actions.register_action("cms.retire_issue", _("Retire issue"), _("Retired the issue"))

@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import (
     TitleColumn,
 )
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup as ViewSetGroup
 
@@ -138,6 +139,14 @@ class BodyViewSet(SnippetViewSet):
     ]
 
 
+class VehicleChooserViewSet(SnippetChooserViewSet):
+    """A new bill is mostly heard of with its hearing: it is added in the chooser, the form beneath stays."""
+
+    form_fields = ["kind", "identifier", "title", "version", "position"]
+    creation_tab_label = _("New")
+    create_action_label = _("Add")
+
+
 class VehicleIndexView(IndexView):
     def get_base_queryset(self):
         return super().get_base_queryset().select_related("body")
@@ -155,6 +164,7 @@ class VehicleViewSet(SnippetViewSet):
     search_backend_name = None
     ordering = ["identifier"]
     list_export = ["identifier", "title", "kind", "version", "body", "position", "url"]
+    chooser_viewset_class = VehicleChooserViewSet
 
 
 class EventsViewSetGroup(ViewSetGroup):

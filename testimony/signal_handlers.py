@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from django.db.models.signals import post_save, pre_delete
 from wagtail.signals import page_published, published, unpublished
 
-from testimony.domain.following import refresh_documents_using
+from cms.domain.visibility import record_references
+from testimony.domain.following import LIBRARY, NAMED, follow_change, follow_withdrawal
 from testimony.domain.printing import PRINTED, print_after_commit
-from testimony.models import Source, Statistic, TalkingPoint
-
-LIBRARY = (Source, Statistic, TalkingPoint)
 
 
-def library_item_changed(sender, instance, **kwargs) -> None:
-    """What follows the item shows, finds and prints its new words."""
-    refresh_documents_using(instance)
+def library_item_published(sender, instance, **kwargs) -> None:
+    record_references(instance)
+    follow_change(instance)
+
+
+def item_withdrawn(sender, instance, **kwargs) -> None:
+    follow_withdrawal(instance)
+
+
+def named_item_saved(sender, instance, created: bool = False, raw: bool = False, **kwargs) -> None:
+    # No document names what was only just made: imports make hundreds.
+    if not created and not raw:
+        follow_change(instance)
 
 
 def document_published(sender, instance, **kwargs) -> None:
@@ -22,8 +31,13 @@ def document_published(sender, instance, **kwargs) -> None:
 
 def connect() -> None:
     """Called once by `TestimonyConfig.ready()`."""
-    for model in LIBRARY:
-        for signal in (published, unpublished):
-            signal.connect(library_item_changed, sender=model, dispatch_uid=f"{model}{id(signal)}")
-    for model in PRINTED:
-        page_published.connect(document_published, sender=model, dispatch_uid=f"{model}printed")
+    for signal, handler, senders in (
+        (published, library_item_published, LIBRARY),
+        (unpublished, item_withdrawn, LIBRARY),
+        (post_save, named_item_saved, NAMED),
+        (pre_delete, item_withdrawn, (*LIBRARY, *NAMED)),
+        (page_published, document_published, PRINTED),
+    ):
+        for sender in senders:
+            uid = f"{handler.__name__} {sender._meta.label} {id(signal)}"
+            signal.connect(handler, sender=sender, dispatch_uid=uid)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn, UserColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.models import Issue
 from testimony.choosers import (
@@ -78,9 +78,19 @@ class SourceFilterSet(LibraryFilterSet):
         fields = ["owner", "live", "review_by"]
 
 
+class LibraryEditView(EditView):
+    """Approving is no edit. Wagtail saves a revision with it, which then waits for another approval."""
+
+    def save_instance(self):
+        if self.action == "workflow-action" and not self.form.has_changed():
+            return self.object
+        return super().save_instance()
+
+
 class LibraryViewSet(SnippetViewSet):
     """Searches by parts of words in plain columns: a search index would trip over quotation marks."""
 
+    edit_view_class = LibraryEditView
     search_backend_name = None
     inspect_view_enabled = True
     list_per_page = 50

@@ -20,6 +20,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -61,10 +62,18 @@ def is_sqlite() -> bool:
     return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def addresses_are_known() -> None:
+    """Wagtail fills its menu when the addresses are first read, and keeps what it finds."""
+    assert get_resolver().url_patterns
+
+
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory) -> None:
+def django_db_modify_db_settings(request, tmp_path_factory) -> None:
     """Point SQLite at a copy of the migrated template; PostgreSQL migrates for itself."""
     if not is_sqlite():
+        # One database for each parallel worker, as pytest-django does it where nobody overrides it.
+        request.getfixturevalue("django_db_modify_db_settings_parallel_suffix")
         return
     template = migrated_template(settings.ROSTRUM_DATA / "test-databases")
     copy = tmp_path_factory.mktemp("database") / "test.sqlite3"

@@ -49,6 +49,7 @@ NEVER_AT_TOP = {"PIL", "weasyprint"}
 
 MAY_MARK_SAFE = {
     "cms/qr.py": "draws with segno, which escapes the title and takes no other text",
+    "events/domain/frozen.py": "shows what resolve.py rendered, frozen in a row that cannot be changed",
     "testimony/domain/resolve.py": "joins what our templates and the rich-text whitelist rendered",
 }
 TOP_LEVEL = {
@@ -201,7 +202,7 @@ def test_importing_everything_does_not_load_the_pdf_engine():
     code = (
         "import importlib, sys, django; django.setup();"
         f"[importlib.import_module(name) for name in {names}];"
-        "print(sorted({'weasyprint', 'fontTools', 'pypdf'} & set(sys.modules)))"
+        "print(sorted({'weasyprint', 'pypdf'} & set(sys.modules)))"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
     command = [sys.executable, "-W", "ignore", "-c", code]

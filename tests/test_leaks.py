@@ -93,7 +93,7 @@ class LeakTests(TestCase):
 
     def test_world_holds_every_state_and_many_canaries(self):
         states = {(item.model.rpartition(".")[2], item.state) for item in self.planted}
-        assert len([state for model, state in states if model == "TestimonyPage"]) == 11
+        assert len([state for model, state in states if model == "TestimonyPage"]) == 12
         assert len([state for model, state in states if model == "TalkingPoint"]) == 7
         assert len(canaries(self.planted)) == sum(len(item.canaries) for item in self.planted)
         assert len(canaries(self.planted)) > 250
@@ -103,6 +103,8 @@ class LeakTests(TestCase):
         assert {address: words for address, words in found.items() if words} == {}
         assert len(found) > 15
         assert any(address.endswith("/pdf/") for address in found)
+        record = Record.objects.marked().get(is_draft=False)
+        assert {record.url, record.pdf_url} <= set(found)
 
     def test_archive_lists_exactly_what_is_public(self):
         expected = {
@@ -158,10 +160,18 @@ class LeakTests(TestCase):
 
     def test_records_are_as_public_as_their_page(self):
         statuses = {
-            record.page.live: status(self.client.get(record.pdf_url))
-            for record in Record.objects.select_related("page")
+            (record.page.live, record.is_draft): (
+                status(self.client.get(record.url)),
+                status(self.client.get(record.pdf_url)),
+            )
+            for record in Record.objects.marked().select_related("page")
         }
-        assert statuses == {True: 200, False: 404}
+        # A draft stays hidden when its page is published later.
+        assert statuses == {
+            (True, False): (200, 200),
+            (False, True): (404, 404),
+            (True, True): (404, 404),
+        }
 
     def test_signed_in_page_shows_its_words_to_staff_only(self):
         def private(item: Planted) -> bool:

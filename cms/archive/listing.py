@@ -132,8 +132,9 @@ def present(entries: Iterable[EntryWithKeys], archive: ArchiveFilter) -> Sequenc
     shown = list(entries)
     for entry in shown:
         keys = (entry.issue_keys or "").split(",")
-        issues = [archive.counts.issues[int(key)] for key in keys if key]
-        entry.issue_list = sorted(issues, key=lambda issue: issue.name)
+        # Names were read a moment before the entries: an issue that was added between is shown next time.
+        issues = (archive.counts.issues.get(int(key)) for key in keys if key)
+        entry.issue_list = sorted(filter(None, issues), key=lambda issue: issue.name)
         entry.kind_label = kind_label(entry.kind)
         entry.position_label = position_label(entry.position)
         entry.excerpt = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
@@ -20,6 +21,7 @@ from cms.domain.issues import final_issue
 from cms.domain.visibility import public_pages
 from cms.models import ArchiveEntry, ArchiveEntryIssue, Issue
 
+logger = logging.getLogger(__name__)
 BATCH = 100
 COLUMNS = [
     field.name for field in ArchiveEntry._meta.concrete_fields if field.name not in {"id", "page"}
@@ -45,21 +47,39 @@ def remove(page_id: int) -> None:
 
 def project_tree(root: Page) -> int:
     """Make the archive agree for `root` and everything below it; returns how many stand there now."""
-    below = registered_pages().descendant_of(root, inclusive=True)
-    return sum(project_ids(ids) for ids in batches(below))
+    return project_pages(registered_pages().descendant_of(root, inclusive=True))
+
+
+def project_pages(pages: PageQuerySet) -> int:
+    """Make the archive agree for any number of pages, in batches; returns how many stand there now."""
+    return sum(project_ids(ids) for ids in batches(pages))
 
 
 def project_ids(page_ids: Iterable[int]) -> int:
-    """Project or remove each page in one transaction; returns how many stand in the archive now."""
+    """Project or remove each page; returns how many stand in the archive now.
+
+    All in one transaction, which inside a publication is a savepoint. A page that cannot be projected is
+    logged and leaves the archive, since its old words may be withdrawn ones; it stops neither the others
+    nor its publication.
+    """
     wanted = set(page_ids)
-    with transaction.atomic():
-        pages = public_pages(Page.objects.filter(pk__in=wanted)).order_by("pk").specific()
-        with translation.override(settings.LANGUAGE_CODE):  # not in the language of who publishes
-            made = [made for page in with_root_paths(pages) if (made := entry_of(page))]
-        ArchiveEntry.objects.filter(
-            page_id__in=wanted - {entry.pk for entry, _ids in made}
-        ).delete()
-        store(made)
+    try:
+        with transaction.atomic():
+            return _project(wanted)
+    except Exception:
+        if len(wanted) > 1:
+            return sum(project_ids([pk]) for pk in sorted(wanted))
+        logger.exception("Page %s cannot be put in the archive", *wanted)
+    ArchiveEntry.objects.filter(page_id__in=wanted).delete()
+    return 0
+
+
+def _project(wanted: set[int]) -> int:
+    pages = public_pages(Page.objects.filter(pk__in=wanted)).order_by("pk").specific()
+    with translation.override(settings.LANGUAGE_CODE):  # not in the language of who publishes
+        made = [made for page in with_root_paths(pages) if (made := entry_of(page))]
+    ArchiveEntry.objects.filter(page_id__in=wanted - {entry.pk for entry, _ids in made}).delete()
+    store(made)
     return len(made)
 
 

@@ -1,4 +1,4 @@
-"""What can happen to an issue besides being edited: it is merged into another, or retired."""
+"""Merging issues: what was tagged with one is tagged with the other, old drafts included."""
 
 from __future__ import annotations
 
@@ -30,10 +30,12 @@ def merge_issue(source: Issue, target: Issue, *, user: User | None) -> Issue:
     `source` stays as a retired row, since old revisions and addresses name it; its name and synonyms become
     synonyms of `target`. Raises ValidationError when the merge makes no sense. Returns the saved target.
     """
-    locked = Issue.objects.select_for_update().in_bulk([source.pk, target.pk])
+    # One order for everybody: two opposite merges at once wait for each other instead of deadlocking.
+    both = Issue.objects.select_for_update().order_by("pk")
+    locked = both.in_bulk([source.pk, target.pk])
     source, target = locked[source.pk], locked[target.pk]
     check_merge(source, target)
-    moved = sum(retag(model, source, target) for model in tagging_models())
+    moved = sum(retag(model._base_manager.all(), source, target) for model in tagging_models())
     Issue.objects.filter(merged_into=source).update(merged_into=target)
     known = {word.casefold() for word in (target.name, *target.synonym_list)}
     added = [
@@ -51,14 +53,14 @@ def merge_issue(source: Issue, target: Issue, *, user: User | None) -> Issue:
 
 
 @transaction.atomic
-def retire_issue(issue: Issue, *, user: User | None) -> Issue:
-    """Offer `issue` to authors no longer. What is tagged with it stays tagged and found."""
-    issue = Issue.objects.select_for_update().get(pk=issue.pk)
-    if issue.is_active:
-        issue.is_active = False
-        issue.save(update_fields=["is_active"])
-        log(instance=issue, action="cms.retire_issue", user=user, data={"issue": issue.name})
-    return issue
+def follow_merges(item: models.Model) -> None:
+    """Tag `item`, just published, with what its issues were merged into: a draft may be older than a merge."""
+    for model in tagging_models():
+        if isinstance(item, model._meta.get_field("content_object").related_model):
+            rows = model._base_manager.filter(content_object=item.pk)
+            merged = rows.filter(tag__merged_into__isnull=False)
+            for row in merged.select_related("tag__merged_into"):
+                retag(rows, row.tag, final_issue(row.tag))
 
 
 def check_merge(source: Issue, target: Issue) -> None:
@@ -89,18 +91,18 @@ def tagging_models() -> list[type[ItemBase]]:
     ]
 
 
-def retag(model: type[ItemBase], source: Issue, target: Issue) -> int:
-    """Turn `source` tags of one model into `target` tags, none twice; returns how many there were."""
+def retag(rows: models.QuerySet, source: Issue, target: Issue) -> int:
+    """Turn `source` tags among `rows` of one model into `target` tags, none twice; returns how many there were."""
     subject = [
         field.attname
-        for field in model._meta.concrete_fields
+        for field in rows.model._meta.concrete_fields
         if isinstance(field, models.ForeignKey) and field.name != "tag"
     ]
-    subject += [name for name in ("object_id",) if hasattr(model, name)]
-    tagged = model._base_manager.filter(tag=source)
-    already = set(model._base_manager.filter(tag=target).values_list(*subject))
-    rows = list(tagged.values_list("pk", *subject))
-    twice = [pk for pk, *key in rows if tuple(key) in already]
-    model._base_manager.filter(pk__in=twice).delete()
-    model._base_manager.filter(tag=source).update(tag=target)
-    return len(rows)
+    subject += [name for name in ("object_id",) if hasattr(rows.model, name)]
+    tagged = rows.filter(tag=source)
+    already = set(rows.filter(tag=target).values_list(*subject))
+    found = list(tagged.values_list("pk", *subject))
+    twice = [pk for pk, *key in found if tuple(key) in already]
+    rows.filter(pk__in=twice).delete()
+    tagged.update(tag=target)
+    return len(found)

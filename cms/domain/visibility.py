@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex, Site
 from wagtail.query import PageQuerySet
 
 from cms.models import ArchiveEntry, Branding
-from cms.models.base_page import restrictions_on
+from cms.models.base_page import under_restriction
 
 
 def public_pages(queryset: PageQuerySet | None = None) -> PageQuerySet:
@@ -21,8 +21,7 @@ def public_pages(queryset: PageQuerySet | None = None) -> PageQuerySet:
     Judged by the database in the query itself, so that a queryset kept for later still tells the truth.
     """
     pages = Page.objects.all() if queryset is None else queryset
-    private = Exists(restrictions_on(OuterRef("path")))
-    return pages.live().filter(_not_past("expire_at"), ~private)
+    return pages.live().filter(_not_past("expire_at"), ~under_restriction("path"))
 
 
 def is_public(page: Page) -> bool:
@@ -67,14 +66,14 @@ def file_is_public(file: models.Model) -> bool:
     return bool(page_ids) and public_pages(Page.objects.filter(pk__in=page_ids)).exists()
 
 
-def record_references(page: Page) -> None:
-    """Tell the reference index at once which files the published page shows.
+def record_references(item: models.Model) -> None:
+    """Tell the reference index at once what a published page or library item shows.
 
     Wagtail's own update is a task that a worker may run minutes later; until then the gate would judge
-    by the page's former text.
+    by the former text, and a page would not follow what has just been placed on it.
     """
     with transaction.atomic():
-        ReferenceIndex.create_or_update_for_object(page)
+        ReferenceIndex.create_or_update_for_object(item)
 
 
 def default_site() -> Site | None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
+
+from cms.models.review_comments import comments_only, keep_comments
+from cms.permissions import PagePermissions
 
 
-def restrictions_on(path: str | Combinable) -> QuerySet[PageViewRestriction]:
+def restrictions_on(path: str) -> QuerySet[PageViewRestriction]:
     """Privacy settings that hold for the page at a tree path: its own, those above it, and, as Wagtail has
     it, those of the page that an alias on the way repeats (also where that is an alias itself)."""
-    path = Value(path) if isinstance(path, str) else path
     condition = Q()
     for page in ("page", "page__aliases", "page__aliases__aliases"):
-        condition |= Q(**{f"{page}__path": Substr(path, 1, Length(f"{page}__path"))})
+        condition |= Q(**{f"{page}__path": Substr(Value(path), 1, Length(f"{page}__path"))})
     return PageViewRestriction.objects.filter(condition)
+
+
+def under_restriction(path: str) -> Exists:
+    """The same for many pages at once: true for a row whose tree path, in column `path`, is under one.
+
+    The restricted pages are found first, once for the query. With joins, or aliases looked up row by row,
+    SQLite that has statistics (ANALYZE) reads all pages for each of them: seconds at 5,000 pages.
+    """
+    own = PageViewRestriction.objects.order_by().values("page_id")
+    pages = Page.objects.order_by().values("pk")
+    restricted = own.union(pages.filter(alias_of__in=own), pages.filter(alias_of__alias_of__in=own))
+    prefix = Substr(OuterRef(path), 1, Length("path"))
+    return Exists(Page.objects.filter(pk__in=restricted, path=prefix))
 
 
 class BasePage(Page):
@@ -34,3 +48,16 @@ class BasePage(Page):
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """One query where Wagtail reads the ancestors first; asked before every page that is served."""
         return restrictions_on(self.path).distinct()
+
+    def save_revision(self, user=None, *, overwrite_revision=None, **options) -> Revision:
+        latest = self.get_latest_revision()
+        if comments_only(self, latest, user):
+            keep_comments(self, latest)
+            return latest
+        if latest and overwrite_revision == latest and latest.user_id != (user and user.pk):
+            # The editor knows the revision that kept its comments; words make one of their own.
+            overwrite_revision = None
+        return super().save_revision(user=user, overwrite_revision=overwrite_revision, **options)
+
+    def permissions_for_user(self, user) -> PagePermissions:
+        return PagePermissions(user, self)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 from pathlib import PurePosixPath
 
+from django.core.exceptions import ValidationError
+from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -30,11 +32,27 @@ class CreditedImage(AbstractImage):
         suffix = PurePosixPath(filename).suffix.lower()
         return super().get_upload_to(f"{uuid.uuid4().hex}{suffix}")
 
+    _stripped: File | None = None
+
+    def clean(self) -> None:
+        """Refuses in the form what could not be stored without its metadata."""
+        super().clean()
+        try:
+            self._strip()
+        except ValidationError as error:
+            raise ValidationError({"file": error}) from error
+
     def save(self, *args, **kwargs) -> None:
-        if self.file and not self.file._committed:
-            strip_metadata(self.file)
-            self._set_file_hash()
+        self._strip()
         super().save(*args, **kwargs)
+
+    def _strip(self) -> None:
+        """Rewrite a new file, once: the form has cleaned the picture before it is saved."""
+        if not self.file or self.file._committed or self.file.file is self._stripped:
+            return
+        strip_metadata(self.file)
+        self._stripped = self.file.file
+        self._set_file_hash()
 
 
 class Rendition(AbstractRendition):

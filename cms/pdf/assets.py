@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import html as html_module
 import mimetypes
 import posixpath
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -28,6 +28,8 @@ _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)""", r
 _CSS_IMPORT = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# Where the engine reads a file from. A link's address is only printed.
+_READ = frozenset({"src", "href", "xlink:href", "data"})
 _CONTENT_TYPES = {".ttf": "font/ttf", ".woff2": "font/woff2", ".webp": "image/webp"}
 
 
@@ -58,9 +60,36 @@ def canonical(url: str) -> str:
     return quote(url.split("#")[0].split("?")[0], safe="/:@!$&'()*+,;=~%")
 
 
+class _Reader(HTMLParser):
+    """Collects what attributes and styles name; words of the text are never an address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._in_style = tag == "style"
+        for name, value in attrs:
+            if name == "style":
+                self.found += urls_in_css(value or "", "")
+            elif name in _READ and tag != "a" and _URL.fullmatch((value or "").strip()):
+                self.found.append(canonical((value or "").strip()))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.found += urls_in_css(data, "")
+
+
 def urls_in_html(html: str) -> list[str]:
     """Asset URLs in document order, each once."""
-    return list(dict.fromkeys(canonical(u) for u in _URL.findall(html_module.unescape(html))))
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return list(dict.fromkeys(reader.found))
 
 
 def urls_in_css(css: str, base_url: str) -> list[str]:
@@ -79,20 +108,30 @@ def _resolve(url: str, base_url: str) -> str:
     return f"{scheme}://{posixpath.normpath(posixpath.join(posixpath.dirname(path), url))}"
 
 
-def collect(urls: Iterable[str]) -> Manifest:
-    """Resolve every URL; a missing static file or font raises, a missing rendition is a warning."""
+def collect(urls: Iterable[str], *, optional: Iterable[str] = ()) -> Manifest:
+    """Resolve every URL. A missing static file or font raises; a missing rendition is a warning.
+
+    `optional` is what the content of a document names: whatever is missing there is a warning.
+    """
     assets: dict[str, Asset] = {}
     renditions: dict[int, str] = {}
     warnings: list[str] = []
-    for url in urls:
+    required = dict.fromkeys(urls)
+    for url in {**required, **dict.fromkeys(optional)}:
         kind, _sep, name = url.removeprefix("asset://").partition("/")
         if kind == "rendition":
             if name.isascii() and name.isdigit():
                 renditions[int(name)] = url
             else:
                 warnings.append(_missing_picture(url))
-        else:
+            continue
+        try:
             path = _font_path(url, name) if kind == "font" else static_path(url)
+        except PdfAssetMissing as error:
+            if url in required:
+                raise
+            warnings.append(str(error))
+        else:
             assets[url] = _file_asset(url, path)
     found = _rendition_assets(renditions)
     warnings += [_missing_picture(url) for url in renditions.values() if url not in found]

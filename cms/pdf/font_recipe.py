@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # Part of the folder's digest: raise it whenever this module's output or the list of faces changes.
 RECIPE_VERSION = "2"
 OPTICAL_SIZE = 14  # points; between print body text (11) and web body text (18 px)
-NORMAL_WIDTH = 100  # percent
+MULTIPLE_SUBSTITUTION = 2  # one glyph becomes several
 WEB_FEATURES = ("tnum", "lnum", "onum", "pnum", "sups", "subs", "smcp", "c2sc", "case")
 
 
@@ -40,17 +40,36 @@ def _open(source: Path) -> TTFont:
 def _static(face: Face) -> TTFont:
     from fontTools.varLib import instancer
 
-    from cms.pdf.font_pinning import pin_positions
+    from cms.pdf.font_pinning import pin_positions  # lazy: needs fontTools
 
     font = _open(Path(str(files(face.package) / "files" / face.source)))
-    wanted = {"wght": face.weight, "opsz": OPTICAL_SIZE, "wdth": NORMAL_WIDTH}
-    axes = {axis.axisTag: wanted[axis.axisTag] for axis in font["fvar"].axes}
-    pin_positions(font, axes)
-    instancer.instantiateVariableFont(font, axes, inplace=True)
+    if "fvar" in font:
+        wanted = {"wght": face.weight, "opsz": OPTICAL_SIZE}
+        axes = {axis.axisTag: wanted[axis.axisTag] for axis in font["fvar"].axes}
+        pin_positions(font, axes)
+        instancer.instantiateVariableFont(font, axes, inplace=True)
     if "STAT" in font:
         del font["STAT"]  # it describes axes the file no longer has
+    if face.family == "Amiri":
+        _one_glyph_a_letter(font)
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm / face.scale)
     _rename(font, face)
     return font
+
+
+def _one_glyph_a_letter(font: TTFont) -> None:
+    """Take out the strokes that Amiri puts behind some letters before a wide one.
+
+    A letter and its stroke share one character, and the PDF then maps the letter to nothing.
+    """
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for subtable in lookup.SubTable:
+            table = getattr(subtable, "ExtSubTable", subtable)
+            if table.LookupType != MULTIPLE_SUBSTITUTION:
+                continue
+            for glyph, sequence in table.mapping.items():
+                if sequence[0] == glyph:
+                    table.mapping[glyph] = [glyph]
 
 
 def _rename(font: TTFont, face: Face) -> None:

@@ -31,7 +31,7 @@ PACKAGES = (
     "fontpkg-public-sans",
     "fontpkg-source-serif-4",
     "fontpkg-source-code-pro",
-    "fontpkg-noto-sans-arabic",
+    "fontpkg-amiri",
     "fonttools",
     "brotli",
 )

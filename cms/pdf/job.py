@@ -15,6 +15,7 @@ from typing import Any
 
 from cms.pdf import limits, protocol
 from cms.pdf.fetcher import Resource, asset_fetcher
+from cms.pdf.header_cells import add_scopes
 
 MAX_WARNINGS = 200
 NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's line about a missing character begins
@@ -140,7 +141,7 @@ def render(
     laid_out = document.render(
         engine.font_config, engine.counter_style, engine.color_profiles, **options
     )
-    return laid_out.write_pdf(**options), len(laid_out.pages)
+    return laid_out.write_pdf(finisher=add_scopes, **options), len(laid_out.pages)
 
 
 def keep_blocks(root: Any, wanted: set[str]) -> None:

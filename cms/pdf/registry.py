@@ -40,13 +40,6 @@ class PdfKind:
         """The resolved content as plain data, for records."""
         raise NotImplementedError
 
-    def fingerprint(self, obj: Any, *, draft: bool = False) -> str | None:
-        """Names the content without rendering the template; None when only the template can tell.
-
-        Equal fingerprints must mean equal HTML: include every object the document shows.
-        """
-        return None
-
 
 _kinds: dict[type[Model], PdfKind] = {}
 

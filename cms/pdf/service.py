@@ -9,7 +9,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db.models import Model
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from cms.pdf import assets, engine, errors, store
 from cms.pdf.client import Job, Rendered, client
 from cms.pdf.engine import RenderOptions
 from cms.pdf.faults import locate_fault
-from cms.pdf.registry import PdfDocument, kind_for
+from cms.pdf.registry import PdfDocument
 
 logger = logging.getLogger(__name__)
 
@@ -49,8 +48,11 @@ class _Prepared:
     key: str
 
 
-def render(document: PdfDocument) -> StoredPdf:
-    """The stored PDF of a document; rendered at most once for the same content."""
+def render(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
+    """The stored PDF of a document; rendered at most once for the same content.
+
+    `find_fault` names the block that makes a document fail. It costs several renders: for staff only.
+    """
     prepared = _prepare(document_html(document), document.language, RenderOptions())
     labels = {
         "kind": document.kind,
@@ -58,26 +60,15 @@ def render(document: PdfDocument) -> StoredPdf:
         "filename": document.filename,
         "language": document.language,
     }
-    stored, _new = store.get_or_render(prepared.key, labels, lambda: _render_or_blame(prepared))
-    return stored
-
-
-def render_object(obj: Model, *, draft: bool = False) -> StoredPdf:
-    """The stored PDF of a registered object.
-
-    Skips even the template when the object's kind can name its content by a fingerprint.
-    """
-    kind = kind_for(obj)
-    if kind is None:
-        raise errors.PdfUnavailable(_("This kind of page has no PDF."))
-    memo = _memo_name(obj, kind.name, kind.fingerprint(obj, draft=draft), draft)
-    key = cache.get(memo) if memo else None
-    stored = store.find(key) if key else None
-    if stored is None:
-        stored = render(kind.document(obj, draft=draft))
-        if memo:
-            cache.set(memo, stored.key, None)
-    return stored
+    try:
+        return store.get_or_render(prepared.key, labels, lambda: _render_once(prepared))[0]
+    except errors.PdfBusy:
+        raise
+    except errors.PdfRenderError as error:
+        if not find_fault:
+            raise
+        # Outside the lock on the key, so that nobody waits for the search.
+        raise _blamed(prepared, error) from error
 
 
 def render_html(
@@ -100,7 +91,7 @@ def document_html(document: PdfDocument) -> str:
 
 def _prepare(html: str, language: str, options: RenderOptions) -> _Prepared:
     css = engine.stylesheet_manifest()
-    wanted = assets.collect([*css.assets, *assets.urls_in_html(html)])
+    wanted = assets.collect(css.assets, optional=assets.urls_in_html(html))
     parts: dict[str, Any] = {
         "html": hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest(),
         "language": language,
@@ -120,34 +111,32 @@ def _render(prepared: _Prepared) -> Rendered:
     return Rendered(done.pdf, done.pages, warnings, done.cpu_seconds)
 
 
-def _render_or_blame(prepared: _Prepared) -> Rendered:
-    """Render; on failure find the block at fault and remember both for a while."""
+def _render_once(prepared: _Prepared) -> Rendered:
+    """Render, unless the same failed a short while ago."""
     memo = f"pdf-failure:{prepared.key}"
     remembered = cache.get(memo)
     if remembered:
-        name, message, block_id = remembered
-        raise _FAILURES[name](message, block_id=block_id)
+        name, hint = remembered
+        raise _FAILURES[name](block_id=hint)
     try:
         return _render(prepared)
     except errors.PdfBusy:
         raise
     except errors.PdfRenderError as error:
-        block_id = locate_fault(prepared.job, prepared.css, hint=error.block_id)
-        logger.error("PDF failed, block %s: %s", block_id, error.detail)
-        message = _blame(str(error), block_id)
-        cache.set(memo, (type(error).__name__, message, block_id), FAILURE_SECONDS)
-        raise type(error)(message, block_id=block_id, detail=error.detail) from error
+        logger.error("PDF failed at block %s: %s", error.block_id, error.detail)
+        cache.set(memo, (type(error).__name__, error.block_id), FAILURE_SECONDS)
+        raise
 
 
-def _blame(message: str, block_id: str | None) -> str:
-    if block_id is None:
-        return message
-    return f"{message} {_('One block of the page is the cause. Your text is safe.')}"
-
-
-def _memo_name(obj: Model, kind: str, fingerprint: str | None, draft: bool) -> str | None:
-    if fingerprint is None:
-        return None
-    css = engine.stylesheet_manifest()
-    parts = {"fingerprint": fingerprint, "draft": draft, **engine.identity(RenderOptions(), css)}
-    return f"pdf-key:{kind}:{obj.pk}:{store.content_key(parts)}"
+def _blamed(prepared: _Prepared, error: errors.PdfRenderError) -> errors.PdfRenderError:
+    """The same failure with the block at fault; what the search found is remembered for a while."""
+    memo = f"pdf-fault:{prepared.key}"
+    found = cache.get(memo)
+    if found is None:
+        found = (locate_fault(prepared.job, prepared.css, hint=error.block_id),)
+        cache.set(memo, found, FAILURE_SECONDS)
+    (block_id,) = found
+    message = str(error)
+    if block_id is not None:
+        message = f"{message} {_('One block of the page is the cause. Your text is safe.')}"
+    return type(error)(message, block_id=block_id, detail=error.detail)

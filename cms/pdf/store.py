@@ -100,15 +100,6 @@ def write(digest: str, data: bytes) -> str:
     return name
 
 
-def verify(stored: StoredPdf) -> bool:
-    """Whether the bytes on disk still are the ones that were rendered."""
-    try:
-        with stored.open() as handle:
-            return hashlib.sha256(handle.read()).hexdigest() == stored.sha256
-    except OSError:
-        return False
-
-
 @contextmanager
 def single_flight(key: str) -> Iterator[None]:
     """One render of a key at a time, over all threads and processes of this data folder."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _HYPHEN_AT_LINE_END = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
+_NUMBER_BEFORE_WORD = re.compile(r"\b\d+(?=[^\W\d_])")
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -53,8 +54,10 @@ def words(text: str) -> list[str]:
 def missing_words(source: str, printed: str) -> list[str]:
     """Words of `source` that `printed` does not hold, in order, each once.
 
-    A word broken over two lines counts as present, hyphenated by the engine or by its author.
+    A word broken over two lines counts as present, hyphenated by the engine or by its author; so does
+    one that reading back has joined to the number of its footnote.
     """
     whole = set(words(printed))
     whole |= set(words(_HYPHEN_AT_LINE_END.sub("", printed)))
+    whole |= set(words(_NUMBER_BEFORE_WORD.sub(" ", printed)))
     return list(dict.fromkeys(word for word in words(source) if word not in whole))

@@ -21,7 +21,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from cms.pdf import footnotes, job, protocol
+from cms.pdf import footnotes, job, protocol, svg_text
 from cms.pdf.fetcher import Resource, asset_fetcher
 
 WALL_GRACE = 1.5  # seconds a child has to report by itself before it is killed
@@ -38,7 +38,7 @@ p { hyphens: auto; width: 2em } .n { float: footnote } .g { display: grid; grid-
 <p style="font-family:'Source Serif 4'">Plain <b>bold</b> <i>italic</i>
 <span style="font-weight:600">strong</span> Nguyễn ñ — “x” 1234567890</p>
 <pre style="font-family:'Source Code Pro'">─ 1</pre>
-<p lang="ar" dir="rtl" style="font-family:'Noto Sans Arabic'">شهادة <b>عامة</b></p>
+<p lang="ar" dir="rtl" style="font-family:'Amiri'">شهادة <b>عامة</b></p>
 <p lang="es">Administración del condado responsable</p><ul><li>item</li></ul><ol><li>item</li></ol>
 <table><caption>Table</caption><thead><tr><th scope="col">A</th></tr></thead>
 <tbody><tr><td>1</td></tr></tbody></table><div class="g"><p>a</p><p>b</p></div>
@@ -67,6 +67,7 @@ def prepare(config: dict[str, Any]) -> job.Engine:
     from weasyprint.text.fonts import FontConfiguration
 
     footnotes.mend()
+    svg_text.mend()
     Image.MAX_IMAGE_PIXELS = job.MAX_IMAGE_PIXELS
     Image.init()
     mimetypes.init()

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
+from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
+from django.db.models import Model
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
+from wagtail.permissions import policy_registry
+from wagtail.users.models import UserProfile
 
 from cms.domain.visibility import file_is_public
-from cms.models import Attachment, Rendition
+from cms.models import Attachment, CreditedImage, Rendition
 
 PUBLIC_SECONDS = 300
+WORKING_WITH = {"add", "change", "choose"}
 # Shown in the page; any other kind of file is offered for saving, so that it cannot act as a page of ours.
 SHOWN = {
     ".jpg": "image/jpeg",
@@ -26,9 +31,22 @@ SHOWN = {
 }
 
 
-def may_use_admin(request: HttpRequest) -> bool:
-    user = request.user
-    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+def may_use(user: Any, file: Model) -> bool:
+    """True for whoever may work with this image or document: by its collection, as in the admin's lists."""
+    policy = policy_registry.get_by_type(type(file))
+    return policy.user_has_any_permission_for_instance(user, WORKING_WITH, file)
+
+
+def may_open(user: Any, path: str) -> bool:
+    """Whether a member may open a stored file that is not public; a file that belongs to nothing is nobody's."""
+    rendition = Rendition.objects.filter(file=path).select_related("image").first()
+    image = rendition.image if rendition else CreditedImage.objects.filter(file=path).first()
+    file = image or Attachment.objects.filter(file=path).first()
+    if file is not None:
+        return may_use(user, file)
+    # Portraits of members, shown in the admin.
+    is_portrait = UserProfile.objects.filter(avatar=path).exists()
+    return is_portrait and user.has_perm("wagtailadmin.access_admin")
 
 
 def rendition_is_public(path: str) -> bool:
@@ -43,7 +61,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if "\x00" in path:  # PostgreSQL cannot even be asked for it
         raise Http404
     public = rendition_is_public(path)
-    if not public and not may_use_admin(request):
+    if not public and not (request.user.is_authenticated and may_open(request.user, path)):
         raise Http404
     try:
         modified = default_storage.get_modified_time(path)
@@ -74,5 +92,5 @@ def file_response(path: str) -> FileResponse:
 
 def guard_document(document: Attachment, request: HttpRequest) -> None:
     """Wagtail's `before_serve_document`: the same gate for files offered for download."""
-    if not file_is_public(document) and not may_use_admin(request):
+    if not file_is_public(document) and not may_use(request.user, document):
         raise Http404

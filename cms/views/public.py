@@ -12,15 +12,19 @@ from django.utils.http import quote_etag
 SECONDS = 60  # what is unpublished is gone from caches after this long
 
 
-def cacheable(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def cacheable(
+    request: HttpRequest, response: HttpResponse, *, seconds: int = SECONDS
+) -> HttpResponse:
     """`response` with cache headers: public for visitors, private for whoever has a session.
 
+    With 0 `seconds` every cache asks again before it answers, so that nothing outlives its page.
     Looks for the session's cookie, not for the session: reading that would make every page vary by cookie.
     """
     if settings.SESSION_COOKIE_NAME in request.COOKIES or getattr(request, "is_preview", False):
         patch_cache_control(response, private=True, no_cache=True)
         return response
-    patch_cache_control(response, public=True, max_age=SECONDS)
+    lifetime = {"max_age": seconds} if seconds else {"no_cache": True}
+    patch_cache_control(response, public=True, **lifetime)
 
     def conditional(rendered: HttpResponse) -> HttpResponse:
         if rendered.status_code != 200 or request.method not in {"GET", "HEAD"}:

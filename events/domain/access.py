@@ -1,11 +1,13 @@
-"""Which events and presentations a person may see in the admin: staff all, speakers their own."""
+"""Which events, presentations and records a person may see: staff all, speakers their own, the public what
+stands on public pages."""
 
 from __future__ import annotations
 
-from events.models import Event, Presentation
+from cms.domain.visibility import is_public
+from events.models import Event, Presentation, Record
 from events.models.event import EventQuerySet
 from events.models.presentation import PresentationQuerySet
-from events.permissions import VIEW_EVENT
+from events.permissions import VIEW_EVENT, VIEW_RECORD
 
 
 def sees_everything(user) -> bool:
@@ -23,6 +25,20 @@ def visible_events(user) -> EventQuerySet:
     if sees_everything(user):
         return Event.objects.all()
     return Event.objects.filter(pk__in=visible_presentations(user).values("event_id"))
+
+
+def record_is_public(record: Record) -> bool:
+    """As public as its page; never when it was frozen as a draft, or does not say (from `marked()`)."""
+    return record.is_draft is False and is_public(record.page)
+
+
+def may_see_record(user, record: Record) -> bool:
+    """Staff and the speaker, also while the public may not."""
+    if not user.is_authenticated:
+        return False
+    if user.has_perm(VIEW_RECORD):
+        return True
+    return visible_presentations(user).filter(pk=record.presentation_id).exists()
 
 
 def has_appearances(user) -> bool:

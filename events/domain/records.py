@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
@@ -23,6 +22,15 @@ from events.domain.errors import RecordRefused
 from events.models import Presentation, Record
 from events.models.record import RecordQuerySet
 
+# What the hash of a record covers: everything it states but the hash itself. `created_by` is a link to an
+# account; the name stands in the record.
+SEALED = (
+    *("kind", "presentation_id", "revision_id", "page_id"),
+    *("title", "event_title", "speaker_name", "place", "delivered_at", "text", "payload"),
+    *("pdf_path", "pdf_filename", "pdf_sha256", "pdf_size", "pdf_pages"),
+    *("created_at", "created_by_name"),
+)
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -33,7 +41,6 @@ class Prepared:
     title: str
     text: str
     payload: dict[str, Any]
-    content_sha256: str
     pdf_path: str
     pdf_sha256: str
     pdf_size: int
@@ -42,11 +49,11 @@ class Prepared:
 
 
 def records_for(page: Page) -> RecordQuerySet:
-    """As-delivered records of a page, oldest first, without their large columns."""
+    """As-delivered records that the public page shows, oldest first, without their large columns."""
     return (
-        Record.objects.filter(page_id=page.pk)
+        Record.objects.summaries()
+        .filter(page_id=page.pk, is_draft=False)
         .select_related("presentation__event")
-        .defer("text", "payload")
         .order_by("delivered_at", "pk")
     )
 
@@ -71,10 +78,10 @@ def revision_to_freeze(page: Page) -> Revision:
     )
 
 
-def canonical_sha256(payload: dict[str, Any], text: str) -> str:
-    """SHA-256 over the UTF-8 of {"payload", "text"} as JSON with sorted keys and no spaces."""
+def seal(record: Record) -> str:
+    """SHA-256 over the UTF-8 of the `SEALED` fields as JSON: keys sorted, no spaces, moments in UTC."""
     canonical = json.dumps(
-        {"payload": payload, "text": text},
+        {name: _plain(getattr(record, name)) for name in SEALED},
         sort_keys=True,
         ensure_ascii=False,
         separators=(",", ":"),
@@ -83,8 +90,15 @@ def canonical_sha256(payload: dict[str, Any], text: str) -> str:
     return hashlib.sha256(canonical.encode("utf-8")).hexdigest()
 
 
+def is_draft(page: Page, revision: Revision) -> bool:
+    """True when `revision` is not what the public reads at this moment."""
+    if not page.live:
+        return True
+    return revision.pk is not None and revision.pk != page.live_revision_id
+
+
 def prepare(page: Page, revision: Revision) -> Prepared:
-    """Render `revision` as its final PDF and put the bytes on disk. Writes no record.
+    """Render `revision` and put the bytes on disk, marked as a draft when it is one. Writes no record.
 
     Raises RecordRefused naming the document and, when it is known, the block at fault. Call it outside a
     transaction: a render may take seconds.
@@ -94,9 +108,9 @@ def prepare(page: Page, revision: Revision) -> Prepared:
     if kind is None:
         raise RecordRefused(_("“%(title)s” cannot be printed.") % {"title": obj.title})
     text, payload = kind.text(obj), kind.payload(obj)
-    content_sha256 = canonical_sha256(payload, text)
+    draft = is_draft(page, revision)
     try:
-        stored = service.render(kind.document(obj, draft=False))
+        stored = service.render(kind.document(obj, draft=draft))
         with stored.open() as file:
             data = file.read()
     except PdfError as error:
@@ -105,30 +119,20 @@ def prepare(page: Page, revision: Revision) -> Prepared:
         raise RecordRefused(
             _("The PDF of “%(title)s” could not be read. Try again.") % {"title": obj.title}
         ) from error
-    _check_unchanged(kind, revision, content_sha256)
+    _check_unchanged(kind, revision, text, payload)
     path, pdf_sha256 = record_store.store(data)
     return Prepared(
         page=page,
         revision=revision,
         title=obj.title,
         text=text,
-        payload=payload,
-        content_sha256=content_sha256,
+        payload={**payload, "draft": draft},
         pdf_path=path,
         pdf_sha256=pdf_sha256,
         pdf_size=len(data),
         pdf_pages=stored.pages,
         pdf_filename=stored.filename,
     )
-
-
-def freeze(
-    presentation: Presentation, page: Page, revision: Revision, *, user, delivered_at: dt.datetime
-) -> Record:
-    """Record one document as delivered. `events.domain.presentations.deliver` records all of them at once."""
-    prepared = prepare(page, revision)
-    with transaction.atomic():
-        return write(presentation, prepared, user=user, delivered_at=delivered_at)
 
 
 def write(
@@ -143,7 +147,7 @@ def write(
     if prepared.revision.pk is None:
         _adopt_revision(prepared, user)
     event, speaker = presentation.event, presentation.speaker
-    return Record.objects.create(
+    record = Record(
         presentation=presentation,
         revision=prepared.revision,
         page_id=prepared.page.pk,
@@ -159,19 +163,25 @@ def write(
         pdf_sha256=prepared.pdf_sha256,
         pdf_size=prepared.pdf_size,
         pdf_pages=prepared.pdf_pages,
-        content_sha256=prepared.content_sha256,
         created_at=timezone.now(),
         created_by=user,
         created_by_name=str(user),
     )
+    record.content_sha256 = seal(record)
+    record.save(force_insert=True)
+    return record
 
 
 def verify(record: Record) -> bool:
-    """True when the stored bytes and the recorded words still have the hashes that the record states."""
+    """True when the stored bytes and all that the record states still have the hashes it states."""
     return (
         record_store.digest(record.pdf_path) == record.pdf_sha256
-        and canonical_sha256(record.payload, record.text) == record.content_sha256
+        and seal(record) == record.content_sha256
     )
+
+
+def _plain(value: Any) -> Any:
+    return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
 
 
 def _adopt_revision(prepared: Prepared, user) -> None:
@@ -187,10 +197,10 @@ def _adopt_revision(prepared: Prepared, user) -> None:
         Page.objects.filter(pk=page.pk).update(**names)
 
 
-def _check_unchanged(kind: PdfKind, revision: Revision, content_sha256: str) -> None:
+def _check_unchanged(kind: PdfKind, revision: Revision, text: str, payload: dict[str, Any]) -> None:
     """A talking point saved while the PDF was made would leave words and PDF of two different moments."""
     obj = revision.as_object()
-    if canonical_sha256(kind.payload(obj), kind.text(obj)) != content_sha256:
+    if (kind.text(obj), kind.payload(obj)) != (text, payload):
         raise RecordRefused(
             _("“%(title)s” was changed while it was being recorded. Try again.")
             % {"title": obj.title}

@@ -14,10 +14,19 @@ from events.models.presentation import Presentation
 
 
 class RecordIsImmutable(Exception):
-    """Raised on an attempt to change or delete a record. Add a correcting record instead."""
+    """Raised on an attempt to change or delete a record. What was handed in cannot be taken back: say what was
+    wrong with it on the living page, which the record's own page leads to."""
 
 
 class RecordQuerySet(models.QuerySet):
+    def marked(self) -> RecordQuerySet:
+        """With `is_draft`, read by the database out of the large payload."""
+        return self.annotate(is_draft=models.F("payload__draft"))
+
+    def summaries(self) -> RecordQuerySet:
+        """Without the large columns."""
+        return self.marked().defer("text", "payload")
+
     def update(self, **kwargs):
         raise RecordIsImmutable(_("A record cannot be changed."))
 
@@ -75,6 +84,9 @@ class Record(models.Model):
 
     objects = RecordQuerySet.as_manager()
 
+    # Frozen from words that nobody had published: for staff and the speaker only, whatever becomes of the page.
+    is_draft: bool | None  # set by `marked()`
+
     class Meta:
         verbose_name = _("record")
         verbose_name_plural = _("records")
@@ -97,8 +109,13 @@ class Record(models.Model):
         raise RecordIsImmutable(_("A record cannot be deleted."))
 
     @property
+    def url(self) -> str:
+        """Address of the frozen words as a web page."""
+        return reverse("records:page", args=[self.pk, self.pdf_sha256[:12]])
+
+    @property
     def pdf_url(self) -> str:
-        """Address of the frozen PDF; it names the bytes, so it may be cached for ever."""
+        """Address of the frozen PDF; it names the bytes."""
         return reverse("records:pdf", args=[self.pk, self.pdf_sha256[:12]])
 
     def open_pdf(self) -> File:

@@ -1,4 +1,4 @@
-"""The frozen PDF of a record, for everybody while its page is public, else for those who may see records."""
+"""A record as web page and PDF, for everybody while its page is public, else for those who may see records."""
 
 from __future__ import annotations
 
@@ -6,43 +6,65 @@ import logging
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import http_date, parse_etags
 from django.views.decorators.http import require_safe
 
 from cms.domain.visibility import is_public
-from events.domain.access import visible_presentations
+from cms.views.public import cacheable
+from events.domain.access import may_see_record, record_is_public
+from events.domain.frozen import frozen_document
 from events.models import Record
-from events.permissions import VIEW_RECORD
+from events.models.record import RecordQuerySet
 
 logger = logging.getLogger(__name__)
 
-FOREVER = "public, max-age=31536000, immutable"  # the address holds the hash of the bytes
+# The bytes never change, but who may read them does: a cache asks every time.
+ASK = "public, no-cache"
 NEVER = "private, no-store"
 
 
 @require_safe
+def record_page(request: HttpRequest, pk: int, digest: str) -> HttpResponse:
+    """The words as they were delivered. Answers 404 as `record_pdf` does."""
+    queryset = Record.objects.marked().select_related("page", "presentation__event")
+    record, public = _find(request, queryset, pk, digest)
+    context = {
+        "record": record,
+        "document": frozen_document(record),
+        "event": record.presentation.event,
+        "living_url": record.page.get_url(request) if public or is_public(record.page) else "",
+    }
+    response = render(request, "events/record_page.html", context)
+    if public:
+        return cacheable(request, response, seconds=0)
+    response["Cache-Control"] = NEVER
+    return response
+
+
+@require_safe
 def record_pdf(request: HttpRequest, pk: int, digest: str) -> HttpResponseBase:
-    """Answers 404 to whoever may not see it, so that nobody learns what exists."""
-    queryset = Record.objects.select_related("page").defer("text", "payload")
-    record = get_object_or_404(queryset, pk=pk, pdf_sha256__startswith=digest)
-    public = is_public(record.page)
-    if not public and not _may_see(request.user, record):
-        raise Http404
+    """The frozen bytes. Answers 404 to whoever may not see them, so that nobody learns what exists."""
+    queryset = Record.objects.summaries().select_related("page")
+    record, public = _find(request, queryset, pk, digest)
     etag = f'"{record.pdf_sha256}"'
     known = etag in parse_etags(request.headers.get("If-None-Match", ""))
     response: HttpResponseBase = HttpResponse(status=304) if known else _file(record)
     response["ETag"] = etag
-    response["Cache-Control"] = FOREVER if public else NEVER
+    response["Cache-Control"] = ASK if public else NEVER
     return response
 
 
-def _may_see(user, record: Record) -> bool:
-    if not user.is_authenticated:
-        return False
-    if user.has_perm(VIEW_RECORD):
-        return True
-    return visible_presentations(user).filter(pk=record.presentation_id).exists()
+def _find(
+    request: HttpRequest, queryset: RecordQuerySet, pk: int, digest: str
+) -> tuple[Record, bool]:
+    """The record, and whether everybody may see it. The user is asked for only when not everybody may:
+    that makes an answer vary by cookie."""
+    record = get_object_or_404(queryset, pk=pk, pdf_sha256__startswith=digest)
+    public = record_is_public(record)
+    if not public and not may_see_record(request.user, record):
+        raise Http404
+    return record, public
 
 
 def _file(record: Record) -> FileResponse:

@@ -29,7 +29,7 @@ from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION, DELIVER_PR
 def with_documents(presentations: PresentationQuerySet) -> PresentationQuerySet:
     """Speakers, documents and records in three queries, however many presentations there are."""
     materials = PresentationMaterial.objects.select_related("page").order_by("sort_order", "pk")
-    records = Record.objects.defer("text", "payload").order_by("pk")
+    records = Record.objects.summaries().order_by("pk")
     return presentations.select_related("speaker").prefetch_related(
         Prefetch("materials", queryset=materials), Prefetch("records", queryset=records)
     )

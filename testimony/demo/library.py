@@ -79,6 +79,8 @@ class Library:
 
     def _publish(self, item):
         item.save()
-        item.save_revision(user=self.user, log_action=True).publish(user=self.publisher)
+        revision = item.save_revision(user=self.user, log_action=True)
+        # As after the approver's approval, without its e-mails.
+        revision.publish(user=self.publisher, skip_permission_checks=True)
         item.refresh_from_db()
         return item

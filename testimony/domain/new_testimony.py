@@ -6,7 +6,6 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -16,8 +15,10 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import Page
 
 from cms.models import Person, User
+from events.domain.presentations import add_material
 from events.enums import Stance
-from events.models import Event, Presentation, PresentationMaterial, Vehicle
+from events.models import Event, Presentation, Vehicle
+from events.permissions import CHANGE_PRESENTATION
 from testimony.models import TestimonyPage
 from testimony.permissions import archive_page
 
@@ -47,7 +48,8 @@ def start_testimony(event: Event, *, user: User, speaker: Person | None = None) 
     """A draft for `event` with salutation, bill, position, date, speaker and opening filled in.
 
     Without `speaker`, it is the one open presentation that has no document yet, else the user's own person.
-    Raises PermissionDenied when `user` may not add documents, NoArchive on a site without an archive.
+    Raises PermissionDenied when `user` may not add documents, NoArchive on a site without an archive,
+    PresentationRefused when the presentation was closed this moment; then there is no draft either.
     """
     with transaction.atomic():
         archive = archive_page()
@@ -68,8 +70,8 @@ def start_testimony(event: Event, *, user: User, speaker: Person | None = None) 
         page.owner = user
         parent.add_child(instance=page)
         page.save_revision(user=user, log_action=True)
-        if presentation:
-            _bring(presentation, page)
+        if presentation and user.has_perm(CHANGE_PRESENTATION):
+            add_material(presentation, page, user=user)
         return page
 
 
@@ -161,11 +163,3 @@ def _stance(vehicle: Vehicle | None) -> str:
         return ""
     name = f"{vehicle.identifier}, {vehicle.title}" if vehicle.title else vehicle.identifier
     return str(OPENINGS.get(vehicle.position, NO_POSITION)) % {"vehicle": name.rstrip(".")}
-
-
-def _bring(presentation: Presentation, page: TestimonyPage) -> None:
-    """Put the draft among what the speaker brings, last."""
-    last = presentation.materials.aggregate(last=Max("sort_order"))["last"]
-    PresentationMaterial.objects.create(
-        presentation=presentation, page=page, sort_order=0 if last is None else last + 1
-    )

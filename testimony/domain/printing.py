@@ -13,7 +13,7 @@ from django_tasks import task
 
 from cms.domain.visibility import is_public
 from cms.models import PagePdf, StoredPdf
-from cms.pdf.errors import PdfRenderError
+from cms.pdf.errors import PdfError, PdfRenderError
 from cms.pdf.registry import PdfDocument, kind_for
 from cms.pdf.service import render
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
@@ -33,8 +33,11 @@ def pdf_document(page: DocumentPage, *, draft: bool) -> PdfDocument:
 
 
 def make_pdf(page: DocumentPage) -> StoredPdf:
-    """The PDF of the published words, rendered unless it is in the store, and noted as the page's own."""
-    stored = render(pdf_document(page, draft=False))
+    """The PDF of the published words, rendered unless it is in the store, and noted as the page's own.
+
+    Visitors cause it, so a failure is not searched for its cause: that takes many renders.
+    """
+    stored = render(pdf_document(page, draft=False), find_fault=False)
     if not PagePdf.objects.filter(page_id=page.pk, stored=stored).exists():
         PagePdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
     return stored
@@ -64,5 +67,5 @@ def make_page_pdf(page_id: int) -> None:
         if page is not None and is_public(page):
             try:
                 make_pdf(page)
-            except PdfRenderError as error:
+            except (PdfError, OSError) as error:
                 logger.warning("No PDF of page %s: %s", page_id, error)

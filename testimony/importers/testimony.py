@@ -21,6 +21,7 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import PageLogEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from cms.domain.issues import final_issue
 from cms.models import ArchivePage, Issue, Person, User
 from events.enums import EventStatus
 from events.models import Body, Event
@@ -107,16 +108,18 @@ class TestimonyImport:
 
     def place(self, number: int, line: TestimonyLine) -> Status:
         """Create or update the page of a line, all of it or nothing."""
-        page = TestimonyPage.objects.filter(source_key=line.key).first()
-        if page and page.source_digest == line.digest:
-            return Status.UNCHANGED
-        if page:
-            refuse_if_touched(page)
-        self.find_issues(line)
-        if not self.dry_run:
-            with hold_pdfs(), LogContext(user=self.user), transaction.atomic():
-                self.write(number, line, page)
-        return Status.UPDATED if page else Status.CREATED
+        with hold_pdfs(), LogContext(user=self.user), transaction.atomic():
+            # Locked while it is judged and written: nobody's edit can come between.
+            pages = TestimonyPage.objects.select_for_update()
+            page = pages.filter(source_key=line.key).first()
+            if page and page.source_digest == line.digest:
+                return Status.UNCHANGED
+            if page:
+                refuse_if_touched(page)
+            issues = self.find_issues(line)
+            if not self.dry_run:
+                self.write(number, line, page, issues)
+            return Status.UPDATED if page else Status.CREATED
 
     def find_issues(self, line: TestimonyLine) -> list[Issue | str]:
         """The issues a line names; the slug where there is none and it is to be made."""
@@ -135,14 +138,20 @@ class TestimonyImport:
             if Issue.objects.filter(name=issue_name(slug)).exists():
                 message = _("“%(slug)s” is an issue already, under another short name")
                 raise LineRejected(message % {"slug": slug})
-        return [merge_target(known[slug]) if slug in known else slug for slug in line.issues]
+        return [final_issue(known[slug]) if slug in known else slug for slug in line.issues]
 
-    def write(self, number: int, line: TestimonyLine, page: TestimonyPage | None) -> None:
+    def write(
+        self,
+        number: int,
+        line: TestimonyLine,
+        page: TestimonyPage | None,
+        found: list[Issue | str],
+    ) -> None:
         issues = [
-            Issue.objects.create(slug=found, name=issue_name(found))
-            if isinstance(found, str)
-            else found
-            for found in self.find_issues(line)
+            Issue.objects.create(slug=issue, name=issue_name(issue))
+            if isinstance(issue, str)
+            else issue
+            for issue in found
         ]
         new = page is None
         page = page or TestimonyPage(slug=free_slug(self.archive, line.key), source_key=line.key)
@@ -177,15 +186,6 @@ def refuse_if_touched(page: TestimonyPage) -> None:
 
 def issue_name(slug: str) -> str:
     return slug.replace("-", " ").capitalize()
-
-
-def merge_target(issue: Issue) -> Issue:
-    """Where an issue went that was merged, however often."""
-    seen = {issue.pk}
-    while issue.merged_into and issue.merged_into_id not in seen:
-        issue = issue.merged_into
-        seen.add(issue.pk)
-    return issue
 
 
 def fill(page: TestimonyPage, line: TestimonyLine) -> None:
@@ -241,9 +241,15 @@ def event_for(line: TestimonyLine, body: Body | None) -> Event | None:
 
 
 def speaker_for(line: TestimonyLine) -> Person:
-    """The person of that name; of several with one name, whoever was entered first."""
-    known = Person.objects.filter(name=line.speaker).order_by("pk").first()
-    return known or Person.objects.create(name=line.speaker, role_title=line.speaker_role)
+    """The person of that name; of several with one name, the one in that role, else whoever was entered first.
+
+    The role alone does not tell people apart: it changes over a life, and each testimony keeps its own.
+    """
+    known = list(Person.objects.filter(name=line.speaker).order_by("pk"))
+    if not known:
+        return Person.objects.create(name=line.speaker, role_title=line.speaker_role)
+    role = line.speaker_role.casefold()
+    return next((person for person in known if person.role_title.casefold() == role), known[0])
 
 
 def free_slug(archive: ArchivePage, key: str) -> str:

@@ -7,8 +7,11 @@ AUTHORS, APPROVERS, SPEAKERS, ADMINISTRATORS = "Authors", "Approvers", "Speakers
 ADD, CHANGE, DELETE, VIEW = "add", "change", "delete", "view"
 PUBLISH, LOCK, UNLOCK = "publish", "lock", "unlock"
 DRAFTING = (ADD, CHANGE, VIEW)
-REVIEWING = (ADD, CHANGE, VIEW, PUBLISH, LOCK, UNLOCK)
+# Without PUBLISH: reviewers publish by approving in the workflow, where nobody approves their own
+# last edit. The right to publish is the right to do it alone, and administrators have it.
+REVIEWING = (ADD, CHANGE, VIEW, LOCK, UNLOCK)
 EVERYTHING = (ADD, CHANGE, DELETE, VIEW)
+LIBRARY_CARE = (*REVIEWING, PUBLISH, DELETE)
 
 # (application, model): what each group may do with it.
 LIBRARY = [("testimony", "talkingpoint"), ("testimony", "statistic"), ("testimony", "source")]
@@ -23,7 +26,7 @@ def grants():
     for app, model in LIBRARY:
         yield from ((AUTHORS, app, model, f"{verb}_{model}") for verb in DRAFTING)
         yield from ((APPROVERS, app, model, f"{verb}_{model}") for verb in REVIEWING)
-        yield from ((ADMINISTRATORS, app, model, f"{verb}_{model}") for verb in (*REVIEWING, DELETE))
+        yield from ((ADMINISTRATORS, app, model, f"{verb}_{model}") for verb in LIBRARY_CARE)
     for app, model in [*EVENT_NOUNS, *EVENT_WORK, *PEOPLE]:
         for group in (AUTHORS, APPROVERS):
             yield from ((group, app, model, f"{verb}_{model}") for verb in DRAFTING)
@@ -58,7 +61,7 @@ def grants():
 PAGE_RIGHTS = {
     # "add" lets an author edit what they own, "change" what a colleague began.
     AUTHORS: ("add_page", "change_page"),
-    APPROVERS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    APPROVERS: ("add_page", "change_page", "lock_page", "unlock_page"),
     ADMINISTRATORS: (
         "add_page",
         "change_page",

@@ -68,6 +68,9 @@ class TestimonyPage(DocumentPage):
     licence = models.CharField(_("licence"), max_length=64, blank=True)
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
 
+    # A copy is a new document: what the import finds again is the original.
+    exclude_fields_in_copy = ["source_key", "source_digest"]
+
     template = "testimony/testimony_page.html"
     shown_with = (*DocumentPage.shown_with, "event__body", "vehicle", "speaker")
 

@@ -54,6 +54,7 @@ class World:
                 self._page(model, state)
         for state in ("live", "never-published"):
             self._delivered(state)
+        self._delivered_as_draft()
         return self.planted
 
     # Nouns with private fields ------------------------------------------------------------
@@ -61,7 +62,8 @@ class World:
     def _people(self) -> None:
         self.author = self._account("seed-author", GroupName.AUTHORS)
         self.approver = self._account("seed-approver", GroupName.APPROVERS)
-        self.staff = Staff(self.author, self.approver)
+        administrator = self._account("seed-administrator", GroupName.ADMINISTRATORS)
+        self.staff = Staff(self.author, self.approver, administrator)
         organization = Organization.objects.create(name="Seed Clinic")
         secret = {name: self.canaries.word() for name in ("bio", "notes", "pronunciation")}
         email, phone = self.canaries.word(), self.canaries.word()
@@ -216,12 +218,24 @@ class World:
         page, hidden = self._new_page(TestimonyPage, state, "-delivered")
         write = lambda item, secret: self._write_page(item, secret, hidden)  # noqa: E731
         bring_into(page, state, write, self.staff)
+        self._deliver(page)
+        self._note_page(page, f"delivered-{state}", PAGE_STATES[state], hidden)
+
+    def _delivered_as_draft(self) -> None:
+        """Delivered as a draft and published with other words: the draft's record stays where it was."""
+        page, hidden = self._new_page(TestimonyPage, "live", "-delivered-as-draft")
+        write = lambda item, secret: self._write_page(item, secret, hidden)  # noqa: E731
+        bring_into(page, "never-published", write, self.staff)
+        self._deliver(page)
+        bring_into(page, "live", write, self.staff)
+        self._note_page(page, "delivered-as-draft", True, hidden)
+
+    def _deliver(self, page: TestimonyPage) -> None:
         presentation: Presentation = add_presentation(
             self.event, self.speaker, pages=[page], user=self.approver
         )
         confirm(presentation, user=self.approver)
         deliver(presentation, user=self.approver)
-        self._note_page(page, f"delivered-{state}", PAGE_STATES[state], hidden)
 
     # Helpers ------------------------------------------------------------------------------
 
@@ -249,7 +263,7 @@ class World:
         planted.files = [image.file.url for image in images]
         planted.files += [image.get_rendition("width-400").url for image in images]
         for record in page.delivered_records.all():
-            planted.files.append(record.pdf_url)
+            planted.files += [record.url, record.pdf_url]
 
 
 def attachment(title: str, words: str) -> Attachment:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Page
 
 from cms.models import PagePdf
-from cms.pdf.errors import PdfRenderError
+from cms.pdf.errors import PdfError
 from cms.pdf.service import render as render_pdf
 from cms.views.pdf import serve_stored_pdf
+from cms.views.public import cacheable
+from events.domain.blocks import describe_block
 from events.domain.records import records_for
 from testimony.domain.citations import cite_document
 from testimony.domain.printing import make_pdf, pdf_document
 from testimony.domain.resolve import resolve
 from testimony.models import DocumentPage
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,20 +51,21 @@ def document_view(
         "citation": cite_document(page, request),
     }
     response = render(request, page.get_template(request), context, status=status)
-    if not is_preview and not request.user.is_authenticated:
-        response["Cache-Control"] = "public, max-age=60"
-    return response
+    if status != 200:
+        patch_cache_control(response, no_store=True)
+        return response
+    return cacheable(request, response)
 
 
 def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
     """The PDF of what is published. Renders once for each state of the words, then serves the bytes."""
     live = type(page).for_serving().get(pk=page.pk)
     try:
-        stored = make_pdf(live)
-    except PdfRenderError:
+        return serve_stored_pdf(request, make_pdf(live))
+    except (PdfError, OSError):
+        logger.exception("No PDF of page %s", live.pk)
         message = _("The PDF cannot be made just now. The words are all on this page.")
         return document_view(request, live, pdf_error=message, status=503)
-    return serve_stored_pdf(request, stored)
 
 
 def preview_pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
@@ -80,9 +87,13 @@ def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> Http
     try:
         stored = render_pdf(pdf_document(page, draft=draft))
         return serve_stored_pdf(request, stored, public=False)
-    except PdfRenderError as error:
-        context = {"page": page, "error": error, "block": _block_name(page, error.block_id)}
-        return render(request, "testimony/admin/pdf_error.html", context, status=503)
+    except PdfError as error:
+        reason, block = str(error), describe_block(page, getattr(error, "block_id", None))
+    except OSError:
+        logger.exception("The PDF of page %s cannot be stored or read", page.pk)
+        reason, block = _("The file could not be stored or read."), ""
+    context = {"page": page, "reason": reason, "block": block}
+    return render(request, "testimony/admin/pdf_error.html", context, status=503)
 
 
 def _pdf_link(page: DocumentPage, request: HttpRequest, *, error: str) -> PdfLink | None:
@@ -94,14 +105,3 @@ def _pdf_link(page: DocumentPage, request: HttpRequest, *, error: str) -> PdfLin
     except PagePdf.DoesNotExist:
         return PdfLink(url, error=error)
     return PdfLink(url, current.stored.size, current.stored.pages, error)
-
-
-def _block_name(page: DocumentPage, block_id: str | None) -> str:
-    """How an editor finds the block at fault: its place and kind."""
-    for position, block in enumerate(page.body, start=1):
-        if block_id and block_id in {block.id, f"block-{block.id}"}:
-            return _("block %(position)d (%(kind)s)") % {
-                "position": position,
-                "kind": block.block.label,
-            }
-    return ""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cms.models import User
+from events.domain.errors import PresentationRefused
 from events.models import Event
 from testimony.domain.new_testimony import NoArchive, start_testimony
 
@@ -25,6 +26,9 @@ def new_testimony(request: HttpRequest, event_id: int) -> HttpResponse:
     except NoArchive as error:
         messages.error(request, str(error))
         return redirect("wagtailadmin_home")
+    except PresentationRefused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("events:room", event.pk)
     messages.success(
         request,
         _("Draft started for %(event)s. What the event knows is filled in.")

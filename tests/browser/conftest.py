@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from cms.pdf import fonts
@@ -26,6 +28,8 @@ ARGUMENTS = [
     "--font-render-hinting=none",
 ]
 GRAVE = {"serious", "critical"}
+# Wagtail tells the server when an editor is left; the word would arrive after the test's database is gone.
+NO_FAREWELL = "navigator.sendBeacon = () => true"
 EXPECTED_NOISE = (
     # The browser notes every answer that is not 2xx, also where the test asks for one.
     "Failed to load resource: the server responded with a status of",
@@ -62,7 +66,33 @@ def complaints() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, complaints: list[str]) -> Iterator[Page]:
+def answered(live_server) -> Iterator[Callable[[], None]]:
+    """`answered()` waits until the server has finished every request."""
+    running: set[int] = set()
+    quiet = threading.Condition()
+
+    def begin(**_signal) -> None:
+        with quiet:
+            running.add(threading.get_ident())
+
+    def end(**_signal) -> None:
+        with quiet:
+            running.discard(threading.get_ident())
+            quiet.notify_all()
+
+    def wait() -> None:
+        with quiet:
+            assert quiet.wait_for(lambda: not running, timeout=60)
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield wait
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server, complaints: list[str], answered) -> Iterator[Page]:
     """A page whose addresses are relative to the live server.
 
     The test fails when the console shows an error: a script's own, or one of the security policy.
@@ -71,6 +101,7 @@ def page(browser: Browser, live_server, complaints: list[str]) -> Iterator[Page]
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-US"
     )
     context.set_default_timeout(20_000)
+    context.add_init_script(NO_FAREWELL)
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED_NOISE):
@@ -80,6 +111,9 @@ def page(browser: Browser, live_server, complaints: list[str]) -> Iterator[Page]
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
+    if os.environ.get("SHOTS"): page.screenshot(path=f"/tmp/e2e-data/fail-{id(page)}.png")  # TEMP
+    page.goto("about:blank")
+    answered()
     context.close()
     assert complaints == []
 
@@ -102,12 +136,16 @@ def login(live_server) -> Callable[[Page, str], None]:
 
 
 @pytest.fixture(scope="session")
-def assert_accessible() -> Callable[[Page], None]:
-    """`assert_accessible(page)`: axe finds nothing serious or critical."""
+def assert_accessible() -> Callable[..., None]:
+    """`assert_accessible(page)`: axe finds nothing serious or critical.
+
+    `without` names, by CSS selector, parts that are Wagtail's own and have a known fault.
+    """
     axe = Axe()
 
-    def check(page: Page) -> None:
-        violations = axe.run(page).response["violations"]
+    def check(page: Page, without: tuple[str, ...] = ()) -> None:
+        context = {"exclude": [[selector] for selector in without]} if without else None
+        violations = axe.run(page, context=context).response["violations"]
         grave = [
             f"{violation['id']} ({violation['impact']}): {node['html'][:200]}"
             for violation in violations

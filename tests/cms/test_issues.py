@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import ModelLogEntry, Page
 
 from cms.archive import projection, registry
 from cms.archive.filters import ArchiveFilter
 from cms.archive.registry import ArchiveRecord
-from cms.domain.issues import final_issue, merge_issue, retire_issue, tagging_models
+from cms.domain.issues import final_issue, follow_merges, merge_issue, tagging_models
 from cms.models import ArchivePage, Issue, User
 from testimony.models import FactSheetPage, TalkingPoint
 from testimony.models import TestimonyPage as Statement  # a name in Test… is collected
@@ -149,29 +151,85 @@ def test_a_circle_of_merges_is_refused(source, target, user) -> None:
     assert (target.merged_into, target.is_active) == (None, True)
 
 
+def retire(issue: Issue) -> None:
+    """As the form of an issue does it."""
+    issue.is_active = False
+    issue.save()
+
+
 def test_nothing_is_merged_into_a_retired_issue(source, target, user) -> None:
-    retire_issue(target, user=user)
+    retire(target)
     with pytest.raises(ValidationError, match="“Leave” is retired"):
         merge_issue(source, target, user=user)
 
 
 def test_a_refused_merge_changes_nothing(source, target, user, testimony) -> None:
     page = testimony("one", source)
-    retire_issue(target, user=user)
+    retire(target)
     with pytest.raises(ValidationError):
         merge_issue(source, target, user=user)
     assert issues_of(page) == ["Sick days"]
     assert not ModelLogEntry.objects.filter(action="cms.merge_issue").exists()
 
 
-def test_retiring_keeps_the_tags_and_is_logged_once(source, user, testimony) -> None:
+def test_retiring_keeps_the_tags(source, testimony) -> None:
     page = testimony("one", source)
-    retire_issue(source, user=user)
-    retired = retire_issue(source, user=user)
-    assert (retired.is_active, retired.merged_into) == (False, None)
+    retire(source)
     assert issues_of(page) == ["Sick days"]
     assert found("issue=sick-days-x") == ["one"]
-    assert ModelLogEntry.objects.filter(action="cms.retire_issue").count() == 1
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_issues_are_locked_in_one_order_whichever_is_merged(
+    source, target, user, backwards
+) -> None:
+    pair = (target, source) if backwards else (source, target)
+    with CaptureQueriesContext(connection) as queries:
+        merge_issue(*pair, user=user)
+    locking = next(query["sql"] for query in queries if 'FROM "cms_issue"' in query["sql"])
+    assert 'ORDER BY "cms_issue"."id" ASC' in locking
+
+
+def test_a_draft_older_than_a_merge_is_published_with_the_target(
+    source, target, user, testimony
+) -> None:
+    one, both = testimony("one", source), testimony("both", source, target)
+    drafts = [page.save_revision() for page in (one, both)]
+    merge_issue(source, target, user=user)
+    for draft in drafts:
+        draft.publish()
+    assert [issues_of(page) for page in (one, both)] == [["Leave"], ["Leave"]]
+    assert found("issue=leave-x") == ["both", "one"]
+
+
+def test_an_alias_of_such_a_draft_gets_the_target_too(source, target, user, testimony) -> None:
+    page = testimony("one", source)
+    alias = page.create_alias(update_slug="alias", parent=Page.objects.get(slug="archive"))
+    draft = page.save_revision()
+    merge_issue(source, target, user=user)
+    draft.publish()
+    assert issues_of(alias) == ["Leave"]
+
+
+def test_a_draft_of_a_talking_point_older_than_a_merge_is_published_with_the_target(
+    source, target, user
+) -> None:
+    point = TalkingPoint(title="Point")
+    point.issues.add(source)
+    point.save()
+    draft = point.save_revision()
+    merge_issue(source, target, user=user)
+    draft.publish()
+    assert issues_of(point) == ["Leave"]
+
+
+def test_publishing_a_page_reads_once_whether_its_issues_were_merged(
+    source, testimony, django_assert_num_queries
+) -> None:
+    page = testimony("one", source)
+    with django_assert_num_queries(3):  # between the ends of a transaction
+        follow_merges(page)
+    assert issues_of(page) == ["Sick days"]
 
 
 def test_every_model_with_issues_is_known_to_the_merge() -> None:

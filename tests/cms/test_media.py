@@ -4,15 +4,19 @@ import io
 from collections.abc import Callable
 
 import pytest
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import Page
+from wagtail.users.models import UserProfile
 
 from cms.domain.visibility import file_is_public
+from cms.enums import GroupName
 from cms.models import Attachment, Branding, CreditedImage, HomePage, Rendition, StandardPage, User
+from cms.views.media import may_open
+from tests.builders import make_user
 
 
 def drawn(kind: str, name: str) -> ContentFile:
@@ -65,12 +69,8 @@ def embed(picture: CreditedImage) -> str:
 
 @pytest.fixture
 def staff(client, db):
-    """A client signed in as somebody who may use the admin and nothing more."""
-    user = User.objects.create_user("ada", password="x")
-    group = Group.objects.create(name="Admin access")
-    group.permissions.add(Permission.objects.get(codename="access_admin"))
-    user.groups.add(group)
-    client.force_login(user)
+    """A client signed in as an author, who may choose pictures and documents."""
+    client.force_login(make_user())
     return client
 
 
@@ -155,11 +155,34 @@ def test_no_path_leads_out_of_the_folder_even_for_staff(staff, rendition, path) 
 
 
 def test_a_file_that_a_browser_could_run_is_offered_for_saving(staff) -> None:
-    name = default_storage.save("page.html", ContentFile(b"<script>1</script>"))
-    response = staff.get(f"/media/{name}")
+    file = ContentFile(b"<script>1</script>", name="page.html")
+    response = staff.get(Attachment.objects.create(title="Page", file=file).file.url)
     assert response["Content-Type"] == "application/octet-stream"
     assert response["Content-Disposition"].startswith("attachment")
     assert response.getvalue() == b"<script>1</script>"
+
+
+def test_a_file_that_belongs_to_nothing_is_not_found(staff) -> None:
+    name = default_storage.save("stray.png", drawn("PNG", "stray.png"))
+    assert status(staff, f"/media/{name}") == 404
+
+
+def test_speakers_see_no_files_but_public_ones(client, picture, rendition, letter, show) -> None:
+    client.force_login(make_user("sam", GroupName.SPEAKERS))
+    files = [picture.file.url, rendition, letter.url, f"/media/{letter.file.name}"]
+    assert [status(client, address) for address in files] == [404] * 4
+    show(f'{embed(picture)}<p><a linktype="document" id="{letter.pk}">Letter</a></p>')
+    assert [status(client, address) for address in files] == [404, 200, 200, 404]
+
+
+def test_the_portrait_of_a_member_is_for_members_only(client, db) -> None:
+    sam, visitor = make_user("sam", GroupName.SPEAKERS), User.objects.create_user("eve")
+    name = UserProfile.objects.create(user=sam, avatar=drawn("PNG", "sam.png")).avatar.name
+    assert [may_open(user, name) for user in (sam, AnonymousUser(), visitor)] == [
+        True,
+        False,
+        False,
+    ]
 
 
 def test_a_row_whose_file_is_gone_is_not_found(client, picture, rendition, show) -> None:

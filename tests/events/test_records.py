@@ -54,16 +54,37 @@ def test_a_record_is_a_copy_of_everything(record, page, hearing, person, approve
     )
     assert (record.text, record.payload) == (
         "As written.",
-        {"title": "Paper", "words": "As written."},
+        {"title": "Paper", "words": "As written.", "draft": False},
     )
     assert (record.created_by, record.created_by_name) == (approver, "approver")
     assert record.revision == page.live_revision
 
 
 def test_the_hash_of_the_content_is_that_of_canonical_json(record):
-    canonical = '{"payload":{"title":"Paper","words":"As written."},"text":"As written."}'
+    facts = {
+        "kind": "as_delivered",
+        "presentation_id": record.presentation_id,
+        "revision_id": record.revision_id,
+        "page_id": record.page_id,
+        "title": "Paper",
+        "event_title": "Hearing on HB 1147",
+        "speaker_name": "Ada Okafor",
+        "place": "",
+        "delivered_at": "2026-03-04T14:30:00+00:00",
+        "text": "As written.",
+        "payload": {"title": "Paper", "words": "As written.", "draft": False},
+        "pdf_path": record.pdf_path,
+        "pdf_filename": "paper.pdf",
+        "pdf_sha256": record.pdf_sha256,
+        "pdf_size": 32,
+        "pdf_pages": 1,
+        "created_at": record.created_at.isoformat(),
+        "created_by_name": "approver",
+    }
+    canonical = json.dumps(facts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     assert record.content_sha256 == hashlib.sha256(canonical.encode()).hexdigest()
+    assert records.verify(Record.objects.get())
 
 
 def test_the_file_of_a_record_is_read_only(record):
@@ -109,28 +130,28 @@ def test_file_and_folder_are_synced_before_the_row_is_written(
     presentation = add_presentation(hearing, person, user=approver, pages=[page])
     confirm(presentation, user=approver)
     steps = []
-    real_fsync, real_create = os.fsync, Record.objects.create
+    real_fsync, real_save = os.fsync, Record.save
 
     def fsync(descriptor):
         steps.append("folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "file")
         real_fsync(descriptor)
 
-    def create(**fields):
+    def save(record, **options):
         steps.append("row")
-        return real_create(**fields)
+        real_save(record, **options)
 
     monkeypatch.setattr("events.domain.record_store.os.fsync", fsync)
-    monkeypatch.setattr(Record.objects, "create", create)
+    monkeypatch.setattr(Record, "save", save)
     deliver(presentation, user=approver)
 
     assert steps[-3:] == ["file", "folder", "row"]
 
 
 def test_a_crash_before_the_row_leaves_a_file_and_nothing_else(confirmed, approver, monkeypatch):
-    def crash(**fields):
+    def crash(record, **options):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Record.objects, "create", crash)
+    monkeypatch.setattr(Record, "save", crash)
     with pytest.raises(KeyboardInterrupt):
         deliver(confirmed, user=approver)
 
@@ -158,8 +179,6 @@ def test_the_latest_draft_is_frozen_when_nothing_is_published(hearing, person, a
     [record] = deliver(presentation, user=approver)
 
     assert (record.revision, record.text) == (draft, "The latest draft.")
-    with record.open_pdf() as file:
-        assert file.read().endswith(b"|False")  # never the draft watermark
 
 
 def test_a_published_page_whose_revision_was_purged_is_frozen_from_its_row(
@@ -196,10 +215,9 @@ def test_purging_revisions_spares_what_a_record_names(page, record):
 
 
 def test_a_document_is_frozen_once(record, confirmed, page, approver):
+    again = records.prepare(page, page.live_revision)
     with pytest.raises(RecordRefused) as refusal:
-        records.freeze(
-            confirmed, page, page.live_revision, user=approver, delivered_at=timezone.now()
-        )
+        records.write(confirmed, again, user=approver, delivered_at=timezone.now())
 
     assert str(refusal.value) == "“Paper” is recorded for this presentation already."
     assert Record.objects.count() == 1
@@ -342,7 +360,8 @@ def test_payloads_survive_the_database_unchanged(confirmed, page, approver, monk
     [record] = deliver(confirmed, user=approver)
     fresh = Record.objects.get(pk=record.pk)
 
-    assert json.dumps(fresh.payload, sort_keys=True) == json.dumps(payload, sort_keys=True)
+    expected = {**payload, "draft": False}
+    assert json.dumps(fresh.payload, sort_keys=True) == json.dumps(expected, sort_keys=True)
     assert records.verify(fresh)
 
 

@@ -159,7 +159,7 @@ def test_the_page_before_delivery_says_what_is_frozen(approving, confirmed, page
 
     specific.unpublish()
     text = approving.get(url("presentation_deliver", confirmed)).text
-    assert "not published: its latest draft is recorded" in text
+    assert "not published: its latest draft is recorded, marked as a draft" in text
     assert Record.objects.count() == 0
 
 
@@ -178,6 +178,15 @@ def test_delivering_shows_the_record_in_the_room(approving, confirmed):
     assert response.context["records"] == [record]
     assert record.pdf_sha256 in response.text
     assert record.pdf_url in response.text
+    assert f'href="{record.url}"' in response.text
+    assert "Draft when it was delivered" not in response.text
+
+
+def test_the_room_says_which_record_was_a_draft(approving, confirmed, page):
+    page.specific.unpublish()
+    response = approving.post(url("presentation_deliver", confirmed), follow=True)
+
+    assert "Draft when it was delivered: only staff and the speaker can read it" in response.text
 
 
 def test_delivering_without_documents_needs_the_tick(approving, hearing, person, approver):

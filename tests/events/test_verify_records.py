@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import datetime as dt
 from io import StringIO
 
+import pytest
 from django.core.management import CommandError, call_command
 
-from events.domain import records
+from events.domain import record_store, records
 from tests.events.test_records import stored_file
 
 
@@ -21,8 +23,31 @@ def test_verify_sees_damage_to_the_file(record):
     assert not records.verify(record)
 
 
-def test_verify_sees_damage_to_the_words(record):
-    record.text = "Other words."
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("text", "Other words."),
+        ("payload", {"title": "Paper", "words": "As written.", "draft": None}),
+        ("title", "Other"),
+        ("speaker_name", "Somebody Else"),
+        ("event_title", "Other hearing"),
+        ("place", "Elsewhere"),
+        ("delivered_at", dt.datetime(2026, 3, 5, tzinfo=dt.UTC)),
+        ("revision_id", 0),
+        ("page_id", 0),
+        ("presentation_id", 0),
+        ("pdf_filename", "other.pdf"),
+        ("pdf_pages", 2),
+    ],
+)
+def test_verify_sees_damage_to_anything_the_record_states(record, name, value):
+    setattr(record, name, value)
+
+    assert not records.verify(record)
+
+
+def test_verify_sees_a_file_and_hash_that_were_exchanged_together(record):
+    record.pdf_path, record.pdf_sha256 = record_store.store(b"%PDF-1.7 another")
 
     assert not records.verify(record)
 

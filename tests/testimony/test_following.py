@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
-from cms.models import ArchiveEntry, PagePdf, StoredPdf
-from testimony.domain.following import documents_using
-from tests.builders import make_point, make_source, make_statistic, make_testimony, paragraph
+import pytest
+from django.http import QueryDict
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from cms.archive import projection
+from cms.archive.filters import ArchiveFilter
+from cms.models import ArchiveEntry, PagePdf, Person, StoredPdf
+from events.models import Body, Event, Vehicle
+from testimony import archive_sources, signal_handlers
+from testimony.domain import following
+from testimony.domain.following import documents_showing, documents_using
+from tests.builders import (
+    make_event,
+    make_fact_sheet,
+    make_point,
+    make_source,
+    make_statistic,
+    make_testimony,
+    paragraph,
+)
+from tests.cms.archive.test_projection import dump
 
 pytestmark = pytest.mark.django_db
 
@@ -79,3 +97,166 @@ def test_page_forgets_the_size_of_its_old_pdf(chain, django_capture_on_commit_ca
     with django_capture_on_commit_callbacks(execute=True):
         publish(statistic)
     assert list(PagePdf.objects.values_list("page_id", flat=True)) == [other.pk]
+
+
+def found(word: str) -> list[int]:
+    """Keys of the documents that the public search finds."""
+    archive = ArchiveFilter.from_querydict(QueryDict(f"q={word}"))
+    return sorted(archive.queryset().values_list("pk", flat=True))
+
+
+def what_a_rebuild_gives() -> list[object]:
+    projection.rebuild()
+    return dump()
+
+
+@pytest.mark.parametrize(("position", "word"), [(0, "quokka"), (1, "31"), (2, "wombat")])
+@pytest.mark.parametrize("way", ["delete", "unpublish"])
+def test_words_of_what_is_withdrawn_are_found_no_more(
+    position, word, way, django_capture_on_commit_callbacks
+):
+    source = make_source("Quokka survey")
+    statistic = make_statistic(value="31", source=source)
+    point = make_point(text=f"<p>The wombat: {embed(statistic)}</p>")
+    page = make_testimony(body=[("talking_point", point)])
+    assert found(word) == [page.pk]
+    with django_capture_on_commit_callbacks(execute=True):
+        getattr((source, statistic, point)[position], way)()
+    assert found(word) == []
+    assert dump() == what_a_rebuild_gives()
+
+
+@pytest.fixture
+def named():
+    """What a page names, and the page."""
+    event = make_event(place="Room 2")
+    page = make_testimony("Plain", event=event, vehicle=event.vehicle)
+    make_testimony("Another", speaker=None)
+    return {Person: page.speaker, Body: event.body, Vehicle: event.vehicle, Event: event}, page
+
+
+RENAMED = [
+    (Person, "name", {"speaker": "Wombat"}),
+    (Body, "name", {"body_name": "Wombat"}),
+    (Body, "parent_name", {}),
+    (Vehicle, "identifier", {"vehicle": "Wombat"}),
+    (Vehicle, "title", {}),
+    (Event, "title", {}),
+    (Event, "place", {}),
+]
+
+
+@pytest.mark.parametrize(("model", "field", "shown"), RENAMED)
+def test_new_name_reaches_the_list_and_the_search(
+    named, model, field, shown, django_capture_on_commit_callbacks
+):
+    items, page = named
+    setattr(items[model], field, "Wombat")
+    with django_capture_on_commit_callbacks(execute=True):
+        items[model].save()
+    entry = ArchiveEntry.objects.get(page=page)
+    assert {name: getattr(entry, name) for name in shown} == shown
+    assert found("wombat") == [page.pk]
+    assert dump() == what_a_rebuild_gives()
+
+
+def test_fact_sheet_follows_its_vehicle(named, django_capture_on_commit_callbacks):
+    vehicle = named[0][Vehicle]
+    make_fact_sheet(vehicle=vehicle)
+    vehicle.identifier = "SB 9"
+    with django_capture_on_commit_callbacks(execute=True):
+        vehicle.save()
+    assert ArchiveEntry.objects.get(kind="fact-sheet").vehicle == "SB 9"
+
+
+@pytest.mark.parametrize("model", [Person, Body, Vehicle, Event])
+def test_name_of_what_is_deleted_leaves_the_archive(
+    named, model, django_capture_on_commit_callbacks
+):
+    items, page = named
+    word = {Person: "calloway", Body: "labor", Vehicle: "1147", Event: "room"}[model]
+    assert found(word) == [page.pk]
+    with django_capture_on_commit_callbacks(execute=True):
+        items[model].delete()
+    assert found(word) == []
+    assert dump() == what_a_rebuild_gives()
+
+
+def test_who_presents_somewhere_is_not_named_by_every_document_of_the_event(named):
+    items, page = named
+    other = Person.objects.create(name="Bo Lind")
+    items[Event].presentations.create(speaker=other)
+    assert documents_showing(other) == set()
+    assert documents_showing(items[Person]) == {page.pk}
+
+
+@pytest.fixture
+def enqueued(monkeypatch) -> list[list[int]]:
+    """The background's work, not done."""
+    work: list[list[int]] = []
+    monkeypatch.setattr(following, "refresh_documents", SimpleNamespace(enqueue=work.append))
+    return work
+
+
+def test_change_is_followed_in_the_background_and_by_nobody_when_nothing_shows_it(
+    named, enqueued, django_capture_on_commit_callbacks
+):
+    items, page = named
+    items[Person].name = "Wombat"
+    with django_capture_on_commit_callbacks(execute=True):
+        items[Person].save()
+        publish(make_point())
+    assert enqueued == [[page.pk]]
+    assert found("wombat") == []
+
+
+def test_withdrawal_does_not_wait_for_the_background(
+    chain, enqueued, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        chain[2].delete()
+    assert enqueued == []
+    assert found("27") == []
+
+
+def test_what_was_only_just_made_is_not_looked_for(monkeypatch):
+    followed: list[object] = []
+    monkeypatch.setattr(signal_handlers, "follow_change", followed.append)
+    event = make_event()
+    person = Person.objects.create(name="Bo Lind")
+    assert followed == []
+    person.save()
+    event.save()
+    assert followed == [person, event]
+
+
+def test_newly_placed_figure_is_followed_before_any_worker_has_run(
+    django_capture_on_commit_callbacks,
+):
+    point = make_point()
+    page = make_testimony(body=[("talking_point", point)])
+    statistic = make_statistic()
+    with disable_reference_index_auto_update():
+        point.text = f"<p>Only {embed(statistic)}.</p>"
+        publish(point)
+    assert documents_using(statistic) == {page.pk}
+
+
+def test_page_that_cannot_be_projected_stops_neither_the_others_nor_the_request(
+    chain, monkeypatch, caplog, django_capture_on_commit_callbacks
+):
+    _source, statistic, point, page, _other = chain
+    second = make_testimony("Second", body=[("talking_point", point)])
+    resolve = archive_sources.resolve
+
+    def broken(document):
+        if document.pk == page.pk:
+            raise RuntimeError("damaged")
+        return resolve(document)
+
+    monkeypatch.setattr(archive_sources, "resolve", broken)
+    statistic.value = 31
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(statistic)
+    assert found("31") == [second.pk]
+    assert caplog.messages == [f"Page {page.pk} cannot be put in the archive"]

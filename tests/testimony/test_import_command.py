@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,6 +12,7 @@ from wagtail.models import PageLogEntry, Revision
 
 from cms.models import ArchivePage, Issue, Person, User
 from events.models import Body, Event
+from testimony.importers import testimony
 from testimony.models import TestimonyPage as Statement  # a name in Test… is collected
 from tests.testimony.import_lines import line, run, summary, write
 
@@ -168,6 +171,39 @@ def test_what_a_person_has_done_here_since_is_not_overwritten(file, change, reas
     assert summary(output)[-1] == f"1     county-2021-03-04-okafor  {reason}"
     assert error == "1 of 1 lines was rejected; the others are in."
     assert counts() == before
+
+
+def test_what_a_person_does_while_the_line_is_read_is_not_overwritten(file, monkeypatch) -> None:
+    run("import_testimony", file(line()))
+
+    @contextmanager
+    def edit_before_the_lock(**kwargs) -> Iterator[None]:
+        edit_and_publish(Statement.objects.get())
+        yield
+
+    monkeypatch.setattr(testimony, "LogContext", edit_before_the_lock)
+    output, _error = run("import_testimony", file(line(title="Changed there")))
+    assert summary(output)[-1] == "1     county-2021-03-04-okafor  edited here since"
+    assert Statement.objects.get().title == "Corrected here"
+
+
+def test_a_speaker_who_is_known_returns_in_another_role(file) -> None:
+    known = Person.objects.create(name="Ada Okafor", role_title="Teacher")
+    run("import_testimony", file(line()))
+    page = Statement.objects.get()
+    assert (page.speaker, page.speaker_role) == (known, "Health Officer")
+    known.refresh_from_db()
+    assert (known.role_title, Person.objects.count()) == ("Teacher", 1)
+
+
+@pytest.mark.parametrize(("role", "chosen"), [("health officer", 1), ("Nurse", 0)])
+def test_of_two_people_of_one_name_the_role_decides_else_who_was_first(file, role, chosen) -> None:
+    people = [
+        Person.objects.create(name="Ada Okafor", role_title=title)
+        for title in ("Teacher", "Health Officer")
+    ]
+    run("import_testimony", file(line(speaker={"name": "Ada Okafor", "role": role})))
+    assert Statement.objects.get().speaker == people[chosen]
 
 
 def test_a_dry_run_counts_the_same_and_writes_nothing(file) -> None:

@@ -6,14 +6,17 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from wagtail.models import PageLogEntry
+from wagtail.models import ModelLogEntry, PageLogEntry
 
 from cms.enums import GroupName
 from cms.models import ArchivePage, Organization, Person
 from events.actions import event_links
+from events.domain.errors import PresentationRefused
 from events.models import Presentation
+from testimony.domain import new_testimony
 from testimony.domain.new_testimony import NoArchive, start_testimony
 from testimony.domain.resolve import resolve
 from testimony.models import TestimonyPage as Draft
@@ -106,6 +109,51 @@ def test_the_document_joins_what_the_speaker_brings(author, ada):
 
     assert [material.page_id for material in presentation.materials.all()] == [page.pk]
     assert page.speaker_role == "Acting Officer"
+    entry = ModelLogEntry.objects.for_instance(event).get()
+    assert (entry.action, entry.user) == ("events.presentation.change", author)
+
+
+def test_a_presentation_that_is_closed_meanwhile_gets_no_document(author, ada, monkeypatch):
+    event = make_event()
+    presentation = Presentation.objects.create(event=event, speaker=ada)
+    found = new_testimony._presentation
+
+    def closing(*args):
+        waiting = found(*args)
+        Presentation.objects.update(status="delivered")
+        return waiting
+
+    monkeypatch.setattr(new_testimony, "_presentation", closing)
+    with pytest.raises(PresentationRefused, match="can no longer be changed"):
+        start_testimony(event, user=author)
+
+    assert (presentation.materials.count(), Draft.objects.count()) == (0, 0)
+
+
+def test_the_button_says_that_the_presentation_was_closed(client, author, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise PresentationRefused("This presentation is delivered.")
+
+    monkeypatch.setattr("testimony.views.new_testimony.start_testimony", refuse)
+    client.force_login(author)
+    event = make_event()
+    response = client.post(reverse("testimony:new", args=[event.pk]), follow=True)
+
+    assert response.redirect_chain == [(reverse("events:room", args=[event.pk]), 302)]
+    assert [str(item) for item in response.context["messages"]] == [
+        "This presentation is delivered."
+    ]
+
+
+def test_who_may_not_change_presentations_gets_a_draft_that_stands_alone(author, ada):
+    event = make_event()
+    presentation = Presentation.objects.create(event=event, speaker=ada)
+    group = author.groups.get()
+    group.permissions.remove(Permission.objects.get(codename="change_presentation"))
+
+    page = start_testimony(event, user=author)
+
+    assert (page.speaker, presentation.materials.count()) == (ada, 0)
 
 
 def test_among_several_speakers_none_is_guessed(author, ada):

@@ -107,6 +107,18 @@ def test_a_retired_issue_can_still_be_asked_for(make_page, make_issue, titles) -
     assert titles(issue="old-cause") == ["This"]
 
 
+def test_an_issue_that_was_added_after_counting_is_left_out_of_the_list(
+    make_page, make_issue, ask
+) -> None:
+    water = make_issue("Water")
+    page = make_page(issues=[water.pk])
+    archive = ask()
+    assert archive.counts.total == 1
+    air = make_issue("Air")
+    ArchiveEntryIssue.objects.create(entry_id=page.pk, issue=air, date="2024-05-01")
+    assert make_listing(archive).entries[0].issue_list == [water]
+
+
 def test_an_expired_entry_is_gone_at_that_moment(make_page, ask, titles) -> None:
     page = make_page("text", title="Gone")
     make_page("text", title="Here")

@@ -282,6 +282,47 @@ def test_a_rebuild_mends_whatever_went_wrong(many, make_page, make_issue) -> Non
     assert dump() == before
 
 
+@pytest.fixture
+def breaks(monkeypatch):
+    """Makes the archive unable to read the page of this key."""
+    build = registry.source_for(StandardPage).build
+
+    def make(broken: int | None) -> None:
+        def broken_build(page: StandardPage) -> ArchiveRecord | None:
+            if page.pk == broken:
+                with connection.cursor() as cursor:  # leaves a transaction unusable on PostgreSQL
+                    cursor.execute("SELECT no_such_column FROM cms_archiveentry")
+            return build(page)
+
+        monkeypatch.setattr(registry, "_sources", {})
+        registry.register_source(StandardPage, broken_build)
+
+    return make
+
+
+def test_a_page_that_cannot_be_projected_is_published_and_leaves_the_archive(
+    page, breaks, caplog
+) -> None:
+    breaks(page.pk)
+    page.title = "Corrected"
+    page.save_revision().publish()
+    assert Page.objects.get(pk=page.pk).title == "Corrected"
+    assert keys() == []
+    assert caplog.messages == [f"Page {page.pk} cannot be put in the archive"]
+    breaks(None)
+    assert projection.rebuild() == 1
+    assert ArchiveEntry.objects.get().title == "Corrected"
+
+
+def test_a_page_that_cannot_be_projected_stops_no_other(many, breaks, caplog) -> None:
+    breaks(many[2])
+    ArchiveEntry.objects.update(title="Old")
+    assert projection.project_ids(many) == 6
+    assert keys() == [*many[:2], *many[3:]]
+    assert not ArchiveEntry.objects.filter(title="Old").exists()
+    assert caplog.messages == [f"Page {many[2]} cannot be put in the archive"]
+
+
 def test_a_rebuild_forgets_page_types_without_source(many, monkeypatch) -> None:
     monkeypatch.setattr(registry, "_sources", {})
     assert projection.rebuild() == 0

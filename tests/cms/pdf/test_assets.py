@@ -53,6 +53,31 @@ def test_addresses_are_found_in_attributes_and_styles_each_once():
     ]
 
 
+def test_words_links_and_comments_name_no_file():
+    html = (
+        "<p>asset://static/a.css url(asset://static/b.css)</p><!-- <img src='asset://static/c.png'> -->"
+        '<a href="asset://static/d.css">d</a><p title="asset://static/e.css">&lt;img src="asset://static/f.png"&gt;</p>'
+        '<svg><image href="asset://static/g.svg"/></svg><p>after <style>p{}</style>url(asset://static/h.css)</p>'
+    )
+    assert assets.urls_in_html(html) == ["asset://static/g.svg"]
+
+
+def test_what_the_content_names_in_vain_is_a_warning_and_the_rest_is_there(static):
+    there = static("t/logo.svg", "<svg/>")
+    manifest = assets.collect([], optional=[there, "asset://static/no.png", "asset://font/no.ttf"])
+    assert list(manifest.assets) == [there]
+    assert manifest.warnings == (
+        "The PDF needs a file that is missing: asset://static/no.png",
+        "The PDF needs a file that is missing: asset://font/no.ttf",
+    )
+
+
+def test_a_file_that_the_stylesheets_need_is_needed_even_if_the_content_names_it_too():
+    url = "asset://static/no.css"
+    with pytest.raises(PdfAssetMissing):
+        assets.collect([url], optional=[url])
+
+
 def test_an_address_is_canonical_as_the_engine_asks_for_it():
     assert assets.canonical("asset://static/é&.png?x#y") == "asset://static/%C3%A9&.png"
 

@@ -85,6 +85,29 @@ def test_every_figure_has_an_alternative_and_every_link_a_description(opened):
         assert all("/StructParent" in item and "/Contents" in item for item in annotations)
 
 
+def test_every_header_cell_says_what_it_heads(opened):
+    headless = "<table><tr><th>A</th><th>B</th></tr><tr><th>1</th><td>2</td></tr></table>"
+    with opened(BODY + headless) as document:
+        cells = [
+            item
+            for item in document.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/TH"
+        ]
+        scopes = [str(cell.A.get("/Scope")) for cell in cells]
+        assert scopes == ["/Column", "/Column", "/Row", "/Column", "/Column", "/Row"]
+
+
+@pytest.mark.parametrize("attributes", ["", ' font-family="Public Sans" text-anchor="end"'])
+def test_an_arabic_label_of_a_drawing_is_written_from_right_to_left_and_joined(pdf, attributes):
+    drawing = (
+        '<svg viewBox="0 0 200 20" width="200" height="20"><title>T</title>'
+        f'<text x="100" y="15" font-size="12"{attributes}>{{}}</text></svg>'
+    )
+    label = pdf(drawing.format("في العيادة"))
+    assert label.warnings == ()
+    assert text.missing_words("في العيادة", text.extract_text(label.pdf)) == []
+
+
 def test_a_plain_document_with_the_print_stylesheets_gives_no_warning(pdf):
     assert pdf(BODY).warnings == ()
 
@@ -94,7 +117,7 @@ def test_every_word_comes_back(pdf):
     assert text.missing_words(re.sub(r"<[^>]+>", " ", BODY), printed) == []
 
 
-@pytest.mark.parametrize("family", ["Public Sans", "Source Serif 4"])
+@pytest.mark.parametrize("family", ["Public Sans", "Source Serif 4", "Source Code Pro"])
 def test_vietnamese_comes_back_letter_by_letter(pdf, family):
     words = f"{VIETNAMESE} {VIETNAMESE.upper()}"
     printed = pdf(f"<p style=\"font-family:'{family}'\">{words}</p>", language="vi").pdf
@@ -110,6 +133,38 @@ def test_no_character_falls_back_to_the_empty_box(pdf):
                 assert "<0000>" not in mapping.split("beginbfchar")[-1].split("endbfchar")[0]
 
 
+@pytest.mark.parametrize("stack", ["serif", "sans", "mono"])
+def test_arabic_letters_and_drawn_lines_are_printed_in_every_stack(pdf, stack):
+    words = "شهادة أمام لجنة الصحة العامة، ٢٠٢٦"
+    body = f'<p style="font-family: var(--{stack})"><span lang="ar" dir="rtl">{words}</span> ─│█ and Latin</p>'
+    result = pdf(body)
+    printed = text.extract_text(result.pdf)
+    assert result.warnings == ()
+    assert text.missing_words(f"{words} and Latin", printed) == []
+    assert [sign for sign in "─│█" if sign not in printed] == []
+
+
+def test_a_character_without_a_glyph_is_reported_once_by_its_name(pdf):
+    result = pdf("<p>證詞 證 證</p><p><b>證</b></p>")
+    assert result.warnings == (
+        "No font has the character 證 (U+8B49): an empty box is printed.",
+        "No font has the character 詞 (U+8A5E): an empty box is printed.",
+    )
+
+
+def test_columns_of_preformatted_text_align(opened):
+    with opened('<pre class="preformatted">1  ─  iii\n22 ─  WWW</pre>') as document:
+        (font,) = document.pages[0].obj.Resources.Font.values()
+        assert str(font.BaseFont).split("+")[1] == "Source-Code-Pro"
+        widths = {
+            float(width)
+            for run in font.DescendantFonts[0].W
+            if isinstance(run, pikepdf.Array)
+            for width in run
+        }
+        assert widths == {600.0}
+
+
 def test_a_link_within_the_site_leads_to_its_public_address(opened, settings):
     settings.ROSTRUM_BASE_URL = "https://health.example.org"
     with opened('<p><a href="/archive/?q=a">Archive</a></p>') as document:
@@ -122,6 +177,7 @@ def test_a_link_within_the_site_leads_to_its_public_address(opened, settings):
     [
         ("the admin-\nistration is well-\nknown", []),
         ("the administration is well-known", []),
+        ("2the administration is well-known", []),
         ("the admin istration is well-known", ["administration"]),
         ("", ["the", "administration", "is", "well", "known"]),
     ],

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 
 import pytest
 from django.core.cache import cache
-from django.template.loader import render_to_string
 from django.utils import translation
 
-from cms.models import Issue
-from cms.pdf import errors, registry, service, store, text
+from cms.pdf import errors, service, store, text
 from cms.pdf.client import Rendered
-from cms.pdf.registry import PdfDocument, PdfKind, register_kind
+from cms.pdf.registry import PdfDocument
 
 TEMPLATE = "pdf_test.html"
 SOURCE = (
@@ -206,58 +205,68 @@ def test_a_changed_document_is_tried_again_at_once(db, failing):
     assert fake.count == 2
 
 
-class IssueKind(PdfKind):
-    name = "issue"
+class Search:
+    """Stands for the search of the block at fault, and counts."""
 
-    def document(self, obj, *, draft=False):
-        return document(words=obj.name, draft=draft)
+    def __init__(self) -> None:
+        self.hints: list[str | None] = []
 
-    def fingerprint(self, obj, *, draft=False):
-        return obj.name
-
-
-@pytest.fixture
-def issue(monkeypatch, db):
-    monkeypatch.setattr(registry, "_kinds", {})
-    register_kind(Issue, IssueKind)
-    return Issue.objects.create(name="Drinking water", slug="drinking-water")
+    def __call__(self, job, css, hint=None) -> str:
+        self.hints.append(hint)
+        return "block-a"
 
 
-def test_a_known_fingerprint_needs_neither_render_nor_template(issue, renders, monkeypatch):
-    first = service.render_object(issue)
-    monkeypatch.setattr(service, "render_to_string", lambda *args: pytest.fail("template used"))
-    assert service.render_object(issue).pk == first.pk
-    assert len(renders) == 1
+def test_a_visitor_does_not_pay_for_the_search_of_the_fault(db, failing, monkeypatch):
+    fake, search = failing(errors.PdfTimeout(block_id="block-b")), Search()
+    monkeypatch.setattr(service, "locate_fault", search)
+    for _ in range(2):
+        with pytest.raises(errors.PdfTimeout) as caught:
+            service.render(document(), find_fault=False)
+        assert str(caught.value) == str(errors.PdfTimeout.default_message)
+    assert (fake.count, search.hints) == (1, [])
 
 
-def test_draft_and_changed_content_have_fingerprints_of_their_own(issue, renders):
-    keys = {service.render_object(issue).key, service.render_object(issue, draft=True).key}
-    issue.name = "Air"
-    keys.add(service.render_object(issue).key)
-    assert len(keys) == len(renders) == 3
+def test_staff_hear_of_the_block_after_a_visitor_met_the_failure(db, failing, monkeypatch):
+    fake, search = failing(errors.PdfTimeout(block_id="block-b")), Search()
+    monkeypatch.setattr(service, "locate_fault", search)
+    with pytest.raises(errors.PdfTimeout):
+        service.render(document(), find_fault=False)
+    for _ in range(2):
+        with pytest.raises(errors.PdfTimeout, match="One block") as caught:
+            service.render(document())
+        assert caught.value.block_id == "block-a"
+    assert (fake.count, search.hints) == (1, ["block-b"])
 
 
-def test_a_file_lost_behind_a_known_fingerprint_is_made_again(issue, renders):
-    stored = service.render_object(issue)
-    store.storage().delete(stored.path)
-    assert service.render_object(issue).sha256 == stored.sha256
-    assert len(renders) == 2
+def test_the_search_of_the_fault_keeps_nobody_waiting(db, failing, monkeypatch):
+    failing(errors.PdfTimeout())
+    held: list[str] = []
+    real = store.single_flight
+
+    @contextmanager
+    def watched(key):
+        with real(key):
+            held.append(key)
+            try:
+                yield
+            finally:
+                held.remove(key)
+
+    monkeypatch.setattr(store, "single_flight", watched)
+    monkeypatch.setattr(service, "locate_fault", lambda job, css, hint: f"{len(held)} locks")
+    with pytest.raises(errors.PdfTimeout) as caught:
+        service.render(document())
+    assert caught.value.block_id == "0 locks"
 
 
-def test_without_a_fingerprint_the_template_decides(issue, renders, monkeypatch):
-    monkeypatch.setattr(IssueKind, "fingerprint", PdfKind.fingerprint)
-    templates: list[str] = []
-
-    def count(name, context):
-        templates.append(name)
-        return render_to_string(name, context)
-
-    monkeypatch.setattr(service, "render_to_string", count)
-    assert service.render_object(issue).pk == service.render_object(issue).pk
-    assert (len(renders), len(templates)) == (1, 2)
+@pytest.mark.parametrize("words", ["asset://static/nothing.css", "url(asset://font/no.ttf)"])
+def test_words_that_look_like_an_address_are_printed(db, words):
+    stored = service.render(document(words=f"See {words}"))
+    with stored.open() as handle:
+        assert text.missing_words(words, text.extract_text(handle.read())) == []
+    assert stored.warnings == []
 
 
-def test_an_object_that_does_not_print_is_refused_in_words(db, monkeypatch):
-    monkeypatch.setattr(registry, "_kinds", {})
-    with pytest.raises(errors.PdfUnavailable, match="has no PDF"):
-        service.render_object(Issue(name="x"))
+def test_a_file_that_the_content_names_in_vain_is_a_warning(db):
+    stored = service.render(document(extra='<img alt="x" src="asset://static/no.png">'))
+    assert stored.warnings[0] == "The PDF needs a file that is missing: asset://static/no.png"

@@ -54,7 +54,6 @@ def test_bytes_are_stored_under_their_own_hash_with_a_row(db, own_storage):
     assert (stored.sha256, stored.size, stored.pages) == (digest, 13, 3)
     assert (stored.kind, stored.title, stored.filename) == ("test", "Title", "title.pdf")
     assert stored.warnings == ["a warning"]
-    assert store.verify(stored)
 
 
 def test_a_stored_file_is_found_and_not_rendered(db):
@@ -89,7 +88,6 @@ def test_a_lost_or_cut_file_is_rendered_again_into_the_same_row(db, own_storage,
     path = own_storage / first.path
     path.unlink() if damage == "lost" else path.write_bytes(b"%PDF")
     assert store.find(KEY) is None
-    assert not store.verify(first)
     second, new = store.get_or_render(KEY, LABELS, lambda: rendered(b"%PDF-1.7 other"))
     assert (second.pk, new) == (first.pk, True)
     assert StoredPdf.objects.get().sha256 == hashlib.sha256(b"%PDF-1.7 other").hexdigest()

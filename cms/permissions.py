@@ -1,0 +1,29 @@
+"""Who reviews pages. The right to publish belongs to those who may do it without a second person."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from wagtail.models import Page, PagePermissionTester
+from wagtail.permissions import policy_registry
+
+# Reviewers lock what they read, and hold no right to publish: approval in the workflow does that.
+REVIEWING = frozenset({"lock", "publish"})
+
+
+def reviews_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
+    return policy_registry.get_by_type(Page).user_has_any_permission(user, REVIEWING)
+
+
+class PagePermissions(PagePermissionTester):
+    """Reviewers may always take a page back, live or scheduled. Wagtail ties that to publishing."""
+
+    def reviews(self) -> bool:
+        if not self.user.is_active or self.page_is_root:
+            return False
+        return self.user.is_superuser or not REVIEWING.isdisjoint(self.permissions)
+
+    def can_unpublish(self) -> bool:
+        return self.page.live and self.reviews() and not self.page_locked()
+
+    def can_unschedule(self) -> bool:
+        return self.reviews()

@@ -1,0 +1,61 @@
+"""The admin's own screens have no serious accessibility fault, on a desk and in a corridor."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from cms.models import Issue, Person
+from events.domain.presentations import add_presentation, confirm
+from events.models import Event
+from testimony.models import Statistic, TalkingPoint, TestimonyPage
+from tests.browser.stories import publish_everything
+from tests.builders import GroupName, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Wagtail 8.0.1's own: Draftail's text box, the tag field's input and the plain fields of blocks in a stream have
+# no accessible name.
+WAGTAILS_OWN = (".Draftail-Editor", ".tagit", "[data-streamfield-child] [data-field-input]")
+
+
+def screens() -> dict[str, str]:
+    """Addresses of the screens that are ours, by name."""
+    publish_everything()
+    approver = make_user("approver", GroupName.APPROVERS)
+    event = Event.objects.get()
+    testimony = TestimonyPage.objects.get(language="en")
+    speaker = Person.objects.get()
+    Person.objects.filter(pk=speaker.pk).update(user=approver)
+    presentation = add_presentation(event, speaker, pages=[testimony], user=approver)
+    confirm(presentation, user=approver)
+
+    def of(model, view: str, *args) -> str:
+        return reverse(model.snippet_viewset.get_url_name(view), args=args)
+
+    return {
+        "home": reverse("wagtailadmin_home"),
+        "events": of(Event, "list"),
+        "new event": of(Event, "add"),
+        "room": f"/admin/events/{event.pk}/",
+        "deliver": f"/admin/events/presentations/{presentation.pk}/deliver/",
+        "testimony": "/admin/testimony/",
+        "fact sheets": "/admin/fact-sheets/",
+        "editor": reverse("wagtailadmin_pages:edit", args=[testimony.pk]),
+        "talking points": of(TalkingPoint, "list"),
+        "talking point": of(TalkingPoint, "edit", TalkingPoint.objects.get().pk),
+        "statistics": of(Statistic, "list"),
+        "issues": of(Issue, "list"),
+    }
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_screen_of_ours_has_a_serious_fault(page: Page, login, assert_accessible, width):
+    addresses = screens()
+    login(page, "approver")
+    page.set_viewport_size({"width": width, "height": 900})
+    for name, address in addresses.items():
+        answer = page.goto(address)
+        assert (name, answer.status, page.url.endswith(address)) == (name, 200, True)
+        assert_accessible(page, without=WAGTAILS_OWN)
