@@ -47,7 +47,7 @@ MEASURE = Measure(
     name="archive-list",
     title="Archive list, 25 items with facets",
     limit="a view with one query, same process and middleware",
-    target=150,
+    target=100,
     goal=12,
     open=opened,
 )

@@ -27,7 +27,8 @@ def under_restriction(path: str) -> Exists:
     """
     own = PageViewRestriction.objects.order_by().values("page_id")
     pages = Page.objects.order_by().values("pk")
-    restricted = own.union(pages.filter(alias_of__in=own), pages.filter(alias_of__alias_of__in=own))
+    aliases = pages.filter(alias_of__in=own), pages.filter(alias_of__alias_of__in=own)
+    restricted = own.union(*aliases, all=True)
     prefix = Substr(OuterRef(path), 1, Length("path"))
     return Exists(Page.objects.filter(pk__in=restricted, path=prefix))
 

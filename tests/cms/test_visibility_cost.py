@@ -12,8 +12,8 @@ from cms.domain.visibility import public_pages
 
 @pytest.fixture
 def pages(transactional_db) -> list[Page]:
-    """Forty documents. Real transactions, since statistics outlive a rollback in SQLite's memory."""
-    fill_archive(40)
+    """Some hundred documents. Real transactions, since statistics outlive a rollback in SQLite's memory."""
+    fill_archive(400)
     return list(Page.objects.filter(slug__startswith="testimony-").order_by("pk"))
 
 

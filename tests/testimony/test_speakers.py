@@ -161,7 +161,7 @@ def test_a_speaker_who_is_sent_home_reads_why(client, speaker):
     client.force_login(speaker)
     response = client.get(reverse("wagtailadmin_choose_page"), follow=True)
     assert response.redirect_chain == [("/admin/", 302)]
-    assert [str(message) for message in response.context["messages"]] == [REFUSED]
+    assert [str(message).strip() for message in response.context["messages"]] == [REFUSED]
 
 
 def test_a_chooser_in_a_dialog_answers_a_speaker_with_403(client, speaker):
