@@ -17,7 +17,6 @@ from wagtail.admin.panels import (
     ObjectList,
     PageChooserPanel,
 )
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 from cms.pdf.registry import registered_kinds
 from events.domain.times import day_to_utc, local_to_utc
@@ -26,14 +25,30 @@ from events.models import Event, Presentation
 from events.zones import zone_choices
 
 
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
 class EventForm(WagtailAdminModelForm):
     """Date and time are naive fields of the form; the model stores the moment in UTC beside the zone."""
 
-    local_date = forms.DateField(label=_("Date"), required=False, widget=AdminDateInput)
+    # The browser's own fields: Wagtail's picker turns what it cannot read ("12/15/2026", "2 pm") into today
+    # and now without a word, and a hearing on a wrong day is the worst mistake this form can make.
+    local_date = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     local_time = forms.TimeField(
         label=_("Time"),
         required=False,
-        widget=AdminTimeInput,
+        widget=ClockInput,
         help_text=_("As the clock shows it at the place."),
     )
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)

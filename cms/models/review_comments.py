@@ -6,7 +6,14 @@ and could approve neither that revision nor the one that was read.
 
 from __future__ import annotations
 
+import re
+
 from wagtail.models import COMMENTS_RELATION_NAME, Page, Revision
+
+# What the editor adds to text that was not written in it, by loading it: names of paragraphs, and no
+# white space between them. In a StreamField, quotation marks and line ends are escaped.
+PARAGRAPH_NAME = re.compile(r' data-block-key=\\?"[^"\\]*\\?"')
+BETWEEN_PARAGRAPHS = re.compile(r"(?:\s|\\n)*(</?(?:p|h[1-6]|[ou]l|li|blockquote)>)(?:\s|\\n)*")
 
 
 def comments_only(page: Page, latest: Revision, user) -> bool:
@@ -20,14 +27,17 @@ def words(page: Page) -> dict:
     """What a revision would keep, without comments and without the numbers of dependent rows."""
     data = page.serializable_data()
     del data[COMMENTS_RELATION_NAME]
-    return {
-        name: [
+    return {name: _plain(value) for name, value in data.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return BETWEEN_PARAGRAPHS.sub(r"\1", PARAGRAPH_NAME.sub("", value))
+    if isinstance(value, list):
+        return [
             {**row, "pk": None} if isinstance(row, dict) and "pk" in row else row for row in value
         ]
-        if isinstance(value, list)
-        else value
-        for name, value in data.items()
-    }
+    return value
 
 
 def keep_comments(page: Page, latest: Revision) -> None:

@@ -111,7 +111,6 @@ def page(browser: Browser, live_server, complaints: list[str], answered) -> Iter
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    if os.environ.get("SHOTS"): page.screenshot(path=f"/tmp/e2e-data/fail-{id(page)}.png")  # TEMP
     page.goto("about:blank")
     answered()
     context.close()

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from wagtail.models import Comment, WorkflowState
+from wagtail.rich_text import RichText
 
 from cms.enums import GroupName
 from testimony.models import TestimonyPage as Page
@@ -129,3 +130,26 @@ def test_talking_points_are_approved_the_same_way(author, approver):
 
     point.refresh_from_db()
     assert (point.live, point.live_revision) == (True, revision)
+
+
+LOADED = '<p data-block-key="a1b2c">Thank you.</p><ul><li data-block-key="d3e4f">First</li></ul>'
+
+
+def test_the_marks_that_the_editor_sets_in_a_text_by_loading_it_are_no_edit(author, approver):
+    page = make_testimony(
+        body=[paragraph("<p>Thank you.</p>\n <ul> <li>First</li> </ul>")], live=False, user=author
+    )
+    submit(page, author)
+    submitted = page.latest_revision
+    page.body[0].value = RichText(LOADED)
+
+    assert page.save_revision(user=approver) == submitted
+
+
+def test_a_changed_word_is_an_edit(author, approver):
+    page = make_testimony(body=[paragraph("<p>Thank you.</p>")], live=False, user=author)
+    submit(page, author)
+    submitted = page.latest_revision
+    page.body[0].value = RichText(LOADED)
+
+    assert page.save_revision(user=approver) != submitted

@@ -44,6 +44,7 @@ VECTORS = {
     "file stylesheet": '<link rel="stylesheet" href="file://{file}">',
     "file font": "<style>@font-face{{font-family:X;src:url(file://{file})}} p{{font-family:X}}</style>",
     "file content": "<style>p::before{{content:url(file://{file})}}</style><p>x</p>",
+    "static file outside": '<img alt="x" src="asset://static/../../settings/base.py">',
     "svg in a data address": '<img alt="x" src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\'><image href=\'{http}/inner\'/></svg>">',
 }  # fmt: skip
 
@@ -63,7 +64,6 @@ def test_nothing_is_fetched_and_nothing_leaks(name, canary, tmp_path, pdf):
 
 REFUSED_WHOLE = {
     "colour profile": "<style>@color-profile --x{{src:url({http}/icc)}}</style>",
-    "static file outside": '<img alt="x" src="asset://static/../../settings/base.py">',
 }
 
 

@@ -49,6 +49,8 @@
       const content = editorState.getCurrentContent().createEntity(entityType.type, "IMMUTABLE", data);
       const key = content.getLastCreatedEntityKey();
       const changed = Modifier.replaceText(content, selection, data.label, null, key);
+      // The closed dialog gives the focus to what opened it, which is gone: the editor takes it back.
+      this.workflow.container.one("hidden.bs.modal", () => onComplete());
       this.workflow.close();
       onComplete(EditorState.push(editorState, changed, "insert-characters"));
     }
