@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from cms.dashboard import archive_menu_item, arrange_home, arrange_menu
 from cms.domain.visibility import refuse_expired
 from cms.models import Issue
+from cms.views.approval import say_why_not_approved
 from cms.views.issues import merge_issue_view, open_archive, refuse_used_issues
 from cms.views.media import guard_document
 from cms.viewsets import IssueViewSet, PeopleGroup, merge_button
@@ -26,6 +27,8 @@ hooks.register("register_admin_menu_item", archive_menu_item)
 hooks.register("before_delete_snippet", refuse_used_issues)
 hooks.register("before_serve_document", guard_document)
 hooks.register("before_serve_page", refuse_expired)
+hooks.register("after_edit_page", say_why_not_approved)
+hooks.register("after_edit_snippet", say_why_not_approved)
 
 
 @hooks.register("insert_global_admin_css")

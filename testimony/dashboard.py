@@ -143,7 +143,7 @@ def _list(
     items = [
         Waiting(
             title=_title(item),
-            kind=str(item._meta.verbose_name),
+            kind=str(_kind(item)._meta.verbose_name),
             url=finder.get_edit_url(item) or "",
             who=str(who) if who else "",
             since=since,
@@ -155,3 +155,8 @@ def _list(
 
 def _title(item: Model) -> str:
     return item.get_admin_display_title() if isinstance(item, Page) else str(item)
+
+
+def _kind(item: Model) -> type[Model]:
+    """A workflow of a page leads to the plain page; its content type is cached by Django."""
+    return (isinstance(item, Page) and item.specific_class) or type(item)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from cms.enums import GroupName
 from cms.models import Issue, Person
 from events.domain.presentations import add_presentation, confirm
 from events.models import Event
 from testimony.models import Statistic, TalkingPoint, TestimonyPage
 from tests.browser.stories import publish_everything
-from tests.builders import GroupName, make_user
+from tests.builders import make_testimony, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -21,11 +22,13 @@ WAGTAILS_OWN = (".Draftail-Editor", ".tagit", "[data-streamfield-child] [data-fi
 
 
 def screens() -> dict[str, str]:
-    """Addresses of the screens that are ours, by name."""
+    """Addresses of the screens that are ours, by name, with what an approver finds on them."""
     publish_everything()
     approver = make_user("approver", GroupName.APPROVERS)
+    submitted = make_testimony("To be read", live=False, user=make_user("author"))
+    submitted.get_workflow().start(submitted, submitted.owner)
     event = Event.objects.get()
-    testimony = TestimonyPage.objects.get(language="en")
+    testimony = TestimonyPage.objects.get(title="Testimony with everything")
     speaker = Person.objects.get()
     Person.objects.filter(pk=speaker.pk).update(user=approver)
     presentation = add_presentation(event, speaker, pages=[testimony], user=approver)
@@ -39,6 +42,8 @@ def screens() -> dict[str, str]:
         "events": of(Event, "list"),
         "new event": of(Event, "add"),
         "room": f"/admin/events/{event.pk}/",
+        "presentation": f"/admin/events/presentations/{presentation.pk}/",
+        "appearances": reverse("events:appearances"),
         "deliver": f"/admin/events/presentations/{presentation.pk}/deliver/",
         "testimony": "/admin/testimony/",
         "fact sheets": "/admin/fact-sheets/",
@@ -59,3 +64,12 @@ def test_no_screen_of_ours_has_a_serious_fault(page: Page, login, assert_accessi
         answer = page.goto(address)
         assert (name, answer.status, page.url.endswith(address)) == (name, 200, True)
         assert_accessible(page, without=WAGTAILS_OWN)
+
+
+def test_merging_issues_has_no_serious_fault(page: Page, login, assert_accessible):
+    make_user("administrator", GroupName.ADMINISTRATORS)
+    login(page, "administrator")
+    page.goto(reverse("cms_merge_issue", args=[Issue.objects.get(slug="paid-leave").pk]))
+    expect(page.get_by_role("button", name="Merge")).to_be_visible()
+
+    assert_accessible(page, without=WAGTAILS_OWN)

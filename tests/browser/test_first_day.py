@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import re
 from dataclasses import dataclass
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from cms.enums import GroupName
 from cms.models import Organization, Person, User
@@ -91,14 +90,6 @@ def choose_in_dialog(page: Page, name: str) -> None:
     expect(dialog).to_be_hidden()
 
 
-def type_into(field: Locator, text: str) -> None:
-    """A date or time, and on to the next field; the calendar opens a moment after the focus."""
-    field.click()
-    field.fill(text)
-    expect(field.page.locator(".xdsoft_datetimepicker:visible")).to_have_count(1)
-    field.press("Tab")
-
-
 def finish(page: Page, action: str) -> None:
     """What the buttons at the foot of an editor offer besides saving."""
     footer = page.get_by_role("navigation", name="Actions (footer)")
@@ -122,9 +113,21 @@ def open_draft(page: Page, draft: TestimonyPage) -> Locator:
 
 
 def command(page: Page, text: str, option: str) -> None:
-    """Choose from what `/` offers in the text."""
-    page.keyboard.type(f"/{text}")
-    page.get_by_role("option", name=option, exact=True).first.click()
+    """Choose from what `/` offers in the text, as a person does who types it again when nothing opens.
+
+    Draftail misses a slash that comes while it still puts the focus back after a dialog.
+    """
+    offered = page.get_by_role("option", name=option, exact=True).first
+    for _attempt in range(4):
+        page.keyboard.type(f"/{text}", delay=30)
+        try:
+            offered.wait_for(timeout=4_000)
+        except TimeoutError:
+            for _letter in f"/{text}":
+                page.keyboard.press("Backspace")
+            continue
+        break
+    offered.click()
 
 
 def test_an_author_signs_in_and_sees_what_is_due_and_what_waits(page, office):
@@ -151,8 +154,6 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     page.get_by_role("link", name="Events", exact=True).click()
     page.get_by_role("link", name="Add event").click()
     choose(page, "Choose body", "House Committee on Labor")
-    type_into(page.get_by_label("Date", exact=True), GAP_DAY)
-    type_into(page.get_by_label("Time", exact=True), "02:30")
     page.get_by_label("Place").fill("Room 204")
     page.get_by_role("button", name="Choose bill or other vehicle").click()
     dialog = page.locator(".modal.in, .modal.show").last
@@ -163,6 +164,9 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     expect(dialog).to_be_hidden()
     panel(page, "Title, time zone, limit").get_by_role("button", name="Toggle section").click()
     page.get_by_label("Speaking limit").fill("120")
+    # Last, since their calendars open over other fields.
+    page.get_by_label("Date", exact=True).fill(GAP_DAY)
+    page.get_by_label("Time", exact=True).fill("02:30")
     page.get_by_role("button", name="Save").click()
 
     expect(page.get_by_text("02:30 did not exist on March 14, 2027")).to_be_visible()
@@ -170,7 +174,7 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     expect(page.get_by_label("Time", exact=True)).to_have_value("02:30")
     assert Event.objects.count() == 0
 
-    type_into(page.get_by_label("Time", exact=True), "13:30")
+    page.get_by_label("Time", exact=True).fill("13:30")
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".room")).to_contain_text("March 14, 2027, 1:30 p.m. EDT")
     page.get_by_role("button", name="New testimony").click()
@@ -183,45 +187,6 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     draft = TestimonyPage.objects.get().get_latest_revision_as_object()
     assert (draft.event.body, draft.vehicle.identifier) == (office.body, "HB 1234")
     assert draft.speaker.name == "Ada Okafor"
-
-
-def test_an_author_writes_with_references_watches_the_time_and_submits(page, login, office):
-    login(page, "author")
-    draft = start_testimony(office.hearing(), user=office.author)
-    text = open_draft(page, draft)
-    page.keyboard.type(" Today only ")
-    command(page, "stat", "Statistic")
-    choose_in_dialog(page, "of workers have paid family leave")
-    expect(text.locator(".reference-pill--STATISTIC")).to_have_text("27%")
-    page.keyboard.type(" have it.")
-    command(page, "sour", "Source")
-    choose_in_dialog(page, "National Compensation Survey")
-    meter = page.get_by_role("status").filter(has_text="limit 2:00")
-    expect(meter).to_contain_text("left")
-
-    page.keyboard.type(" It")
-    page.keyboard.insert_text(" is little, and every county pays for what is not there." * 25)
-    expect(meter).to_contain_text("over")
-    expect(page.locator(".speaking-meter--over")).to_be_visible()
-
-    page.get_by_role("button", name="Insert a block").last.click()
-    page.get_by_role("option", name="Talking point", exact=True).click()
-    choose(page, "Choose talking point", "Leave follows the paycheck")
-    finish(page, "Submit to Review and publish")
-
-    waiting = page.get_by_text("has been submitted for moderation")
-    expect(waiting).to_be_visible()
-    page.goto(reverse("testimony_pages:index"))
-    expect(page.get_by_role("row", name="HB 1234")).to_contain_text(
-        re.compile("in moderation", re.I)
-    )
-    page.goto(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
-    expect(page.get_by_role("button", name="More actions")).to_be_visible()
-    assert page.get_by_role("button", name="Approve").count() == 0
-    draft.refresh_from_db()
-    written = draft.get_latest_revision_as_object().body
-    assert f'<embed embedtype="statistic" id="{office.statistic.pk}"' in written[0].value.source
-    assert written[1].value == office.point
 
 
 def test_the_preview_panel_shows_the_web_page_and_the_pdf(page, login, office):

@@ -44,15 +44,22 @@ def test_archive_is_searched_filtered_and_read_without_javascript(browser, live_
     context.close()
 
 
-def test_keyboard_reaches_the_skip_link_first_and_then_the_content(page: Page):
+OUTLINED = "getComputedStyle(document.activeElement).outlineStyle !== 'none'"
+FOCUSED = "(document.activeElement.textContent || document.activeElement.name).trim()"
+
+
+def test_the_keyboard_skips_to_the_content_and_goes_through_search_and_filters(page: Page):
     publish_everything()
     page.goto("/archive/")
     page.keyboard.press("Tab")
-    focused = page.locator(":focus")
-    expect(focused).to_be_visible()
-    assert focused.get_attribute("href").startswith("#")
+    skip = page.locator(":focus")
+    expect(skip).to_be_in_viewport()
+    assert skip.get_attribute("href") == "#main"
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
-    outline = "getComputedStyle(document.activeElement).outlineStyle"
-    assert page.evaluate(outline) != "none"
+    reached = []
+    for _step in range(4):
+        page.keyboard.press("Tab")
+        assert page.evaluate(OUTLINED)
+        reached.append(page.evaluate(FOCUSED).split("\n")[0])
+
+    assert reached == ["q", "Search", "Paid family and sick leave 3", "Testimony 2"]

@@ -314,3 +314,19 @@ def test_the_history_names_who_published(client, people):
         (alone.pk, "administrator"),
         (read.pk, "approver"),
     ]
+
+
+@pytest.mark.parametrize("make", [make_testimony, make_point])
+def test_who_changed_it_last_is_told_why_it_is_not_approved(client, people, make):
+    item = draft(make, people["author"])
+    submit(item, people["author"])
+    item.title = "Changed while reading"
+    item.save_revision(user=people["approver"])
+    client.force_login(people["approver"])
+    action = {"action-workflow-action": "1", "workflow-action-name": "approve"}
+
+    send_form(client, address(item, "edit"), **action)
+
+    shown = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Not approved: you were the last to change it." in shown
+    assert is_live(item) is False
