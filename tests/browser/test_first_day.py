@@ -203,33 +203,6 @@ def test_the_preview_panel_shows_the_web_page_and_the_pdf(page, login, office):
     assert caught.value.headers["content-type"] == "application/pdf"
 
 
-def test_an_approver_comments_and_approves_and_the_public_finds_it(page, login, office):
-    draft = make_testimony(live=False, user=office.author, event=office.hearing())
-    draft.get_workflow().start(draft, office.author)
-    login(page, "approver")
-    page.goto(reverse("wagtailadmin_home"))
-    panel(page, "Waits for you").get_by_role("link", name="Testimony on HB 1147").click()
-
-    page.locator("[data-contentpath='salutation']").hover()
-    page.locator("[data-contentpath='salutation'] [data-comment-add]").click()
-    page.get_by_placeholder("Enter your comments...").fill("Lovely; leave it at that.")
-    page.get_by_role("button", name="Comment", exact=True).click()
-    finish(page, "Approve")
-    expect(page.get_by_role("row", name="Testimony on HB 1147")).to_contain_text("live")
-    assert draft.wagtail_admin_comments.get().text == "Lovely; leave it at that."
-
-    page.context.clear_cookies()
-    page.goto("/")
-    page.get_by_role("link", name="Archive").first.click()
-    page.get_by_role("searchbox").fill("hearing me")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name="Paid family and sick leave").first.click()
-    page.get_by_role("link", name="Testimony on HB 1147").click()
-    expect(page.get_by_role("article")).to_contain_text("Thank you for hearing me.")
-    link = page.get_by_role("link", name="Read as PDF").get_attribute("href")
-    assert page.request.get(link).body().startswith(b"%PDF-")
-
-
 def test_what_was_delivered_stays_when_the_figure_is_corrected(page, login, office):
     figure = f'<embed embedtype="statistic" id="{office.statistic.pk}"/>'
     testimony = make_testimony(body=[paragraph(f"<p>Only {figure} have leave.</p>")])

@@ -9,6 +9,7 @@ from wagtail.models import Comment, WorkflowState
 from wagtail.rich_text import RichText
 
 from cms.enums import GroupName
+from testimony.dashboard import submitted, to_approve
 from testimony.models import TestimonyPage as Page
 from tests.builders import make_point, make_testimony, make_user, paragraph
 
@@ -66,7 +67,7 @@ def test_who_edited_last_cannot_approve(author, approver, page):
 
 
 def test_another_person_comments_and_publishes_exactly_that_revision(author, approver, page):
-    submitted = page.latest_revision
+    read = page.latest_revision
     submit(page, author)
     Comment.objects.create(
         page=page, user=approver, text="Which year?", contentpath="body", position=""
@@ -76,7 +77,7 @@ def test_another_person_comments_and_publishes_exactly_that_revision(author, app
 
     page = Page.objects.get(pk=page.pk)
     assert page.live is True
-    assert page.live_revision == submitted
+    assert page.live_revision == read
     assert [comment.text for comment in page.wagtail_admin_comments.all()] == ["Which year?"]
 
 
@@ -140,16 +141,24 @@ def test_the_marks_that_the_editor_sets_in_a_text_by_loading_it_are_no_edit(auth
         body=[paragraph("<p>Thank you.</p>\n <ul> <li>First</li> </ul>")], live=False, user=author
     )
     submit(page, author)
-    submitted = page.latest_revision
+    read = page.latest_revision
     page.body[0].value = RichText(LOADED)
 
-    assert page.save_revision(user=approver) == submitted
+    assert page.save_revision(user=approver) == read
 
 
 def test_a_changed_word_is_an_edit(author, approver):
     page = make_testimony(body=[paragraph("<p>Thank you.</p>")], live=False, user=author)
     submit(page, author)
-    submitted = page.latest_revision
+    read = page.latest_revision
     page.body[0].value = RichText(LOADED)
 
-    assert page.save_revision(user=approver) != submitted
+    assert page.save_revision(user=approver) != read
+
+
+def test_what_waits_is_called_by_its_kind(author, approver, page):
+    submit(page, author)
+    _sent_back, with_approvers = submitted(author)
+
+    kinds = [item.kind for item in (*to_approve(approver).items, *with_approvers.items)]
+    assert kinds == ["testimony", "testimony"]
