@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Model
+from typing import Any
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 
-def say_why_not_approved(request: HttpRequest, item: Model) -> None:
+def say_why_not_approved(request: HttpRequest, item: Any) -> None:
     """The editor saves each change, so who changes a word has edited last before they press "Approve".
 
     Wagtail then saves once more and says only that; the button was on the page since it was opened.

@@ -100,7 +100,7 @@ def page(browser: Browser, live_server, complaints: list[str], answered) -> Iter
     context = browser.new_context(
         base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-US"
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     context.add_init_script(NO_FAREWELL)
 
     def note(message: ConsoleMessage) -> None:
