@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from cms.pdf import limits, protocol
+from cms.pdf import font_map, limits, protocol
 from cms.pdf.fetcher import Resource, asset_fetcher
 from cms.pdf.header_cells import add_scopes
 
@@ -85,6 +85,7 @@ def serve(connection: socket.socket, engine: Engine) -> None:
     limits.limit_files()
     readable = [item.path for item in resources.values() if item.path]
     limits.confine(readable, limits.code_folders(), engine.scratch)
+    font_map.renew(engine.font_config)
     answer(connection, engine, job, html, resources)
 
 
