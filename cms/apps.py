@@ -11,7 +11,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content management")
 
     def ready(self) -> None:
-        from cms import checks, signal_handlers  # noqa: F401  (registers system checks)
+        from cms import checks, forms, signal_handlers  # noqa: F401  (registers system checks)
         from cms.pdf import checks as pdf_checks  # noqa: F401
 
+        forms.register_fields()
         signal_handlers.connect()

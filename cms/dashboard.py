@@ -20,6 +20,8 @@ EXPLORER_ORDER = 800  # behind images (300) and documents (400), before reports 
 REVIEWERS_ONLY = frozenset({"explorer", "reports"})
 # `testimony.dashboard` says the same in fewer queries.
 REPLACED_PANELS = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
+# Guides to Wagtail, on Wagtail's own site.
+FOREIGN_HELP = ("editor-guide", "whats-new-in-wagtail")
 
 
 class ArchiveMenuItem(MenuItem):
@@ -46,6 +48,11 @@ def arrange_menu(request: HttpRequest, items: list[MenuItem]) -> None:
     for item in items:
         if item.name == "explorer":
             item.order = EXPLORER_ORDER
+
+
+def arrange_help(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Keep what explains this admin; its words and lists are not those of Wagtail's guide."""
+    items[:] = [item for item in items if not item.name.startswith(FOREIGN_HELP)]
 
 
 def arrange_home(request: HttpRequest, panels: list) -> None:

@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
+from cms.choosers import IssueChooserViewSet
 from cms.models import Issue, Organization, Person
 
 
@@ -79,6 +80,7 @@ class IssueViewSet(SnippetViewSet):
     export_filename = "issues"
     filterset_class = IssueFilterSet
     search_fields = ("name", "description", "synonyms")
+    chooser_viewset_class = IssueChooserViewSet
     search_backend_name = None
     list_per_page = 50
 
@@ -113,7 +115,12 @@ class OrganizationViewSet(SnippetViewSet):
     model = Organization
     icon = "group"
     menu_label = _("Organizations")
-    list_display = ["name", "acronym", "get_kind_display", "url"]
+    list_display = [
+        "name",
+        "acronym",
+        Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
+        Column("url", label=_("Website")),
+    ]
     list_filter = ["kind"]
     list_export = ["name", "acronym", "kind", "url"]
     export_filename = "organizations"

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.dashboard import archive_menu_item, arrange_home, arrange_menu
+from cms.dashboard import archive_menu_item, arrange_help, arrange_home, arrange_menu
 from cms.domain.visibility import refuse_expired
 from cms.models import Issue
+from cms.views.account import time_zone_panel
 from cms.views.approval import say_why_not_approved
 from cms.views.issues import merge_issue_view, open_archive, refuse_used_issues
 from cms.views.media import guard_document
@@ -22,6 +23,8 @@ register_snippet(IssueViewSet)
 register_snippet(PeopleGroup)
 
 hooks.register("construct_main_menu", arrange_menu)
+hooks.register("construct_help_menu", arrange_help)
+hooks.register("register_account_settings_panel", time_zone_panel)
 hooks.register("construct_homepage_panels", arrange_home)
 hooks.register("register_admin_menu_item", archive_menu_item)
 hooks.register("before_delete_snippet", refuse_used_issues)

@@ -1,6 +1,7 @@
-"""What may be started from an event: upper packages register here, the event's own page shows it.
+"""What may be started from an event or from one presentation, and which documents are an event's own.
 
-A registry at the bottom of `events`, so that `testimony` can offer its documents without being known here.
+Upper packages register here, the event's own page shows it. A registry at the bottom of `events`, so that
+`testimony` can offer its documents without being known here.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from events.models import Event
+from events.models import Event, Presentation
 
 MayStart = Callable[[AbstractBaseUser | AnonymousUser], bool]
 
@@ -37,7 +39,19 @@ class EventLink:
     post: bool = False
 
 
+@dataclass(frozen=True)
+class PresentationAction:
+    """What a speaker without a document needs first. A button that posts."""
+
+    label: Callable[[Presentation], str]
+    url: Callable[[Presentation], str]
+    permitted: MayStart
+    icon: str
+
+
 _actions: dict[str, EventAction] = {}
+_presentation_actions: dict[str, PresentationAction] = {}
+_documents: dict[str, Callable[[Event], QuerySet]] = {}
 
 
 def register_event_action(
@@ -75,3 +89,39 @@ def event_links(event: Event, user) -> list[EventLink]:
         for action in actions
         if action.permitted(user)
     ]
+
+
+def register_presentation_action(
+    name: str,
+    label: Callable[[Presentation], str],
+    url: Callable[[Presentation], str],
+    *,
+    permission: MayStart,
+    icon: str = "plus",
+) -> None:
+    """Offer `label` on every open presentation that has no document yet. Called in `AppConfig.ready()`."""
+    _presentation_actions[name] = PresentationAction(label, url, permission, icon)
+
+
+def presentation_actions(user) -> list[PresentationAction]:
+    """What `user` may start. Asked once for an event, then put on each presentation by `on()`."""
+    return [action for action in _presentation_actions.values() if action.permitted(user)]
+
+
+def on(presentation: Presentation, actions: list[PresentationAction]) -> list[EventLink]:
+    """The buttons of one presentation; its `materials` should be prefetched."""
+    if not presentation.is_open or presentation.materials.all():
+        return []
+    return [
+        EventLink(action.label(presentation), action.url(presentation), action.icon, post=True)
+        for action in actions
+    ]
+
+
+def register_event_documents(name: str, documents: Callable[[Event], QuerySet]) -> None:
+    """`documents` gives the ids of pages written for an event: choosers list them first."""
+    _documents[name] = documents
+
+
+def event_documents(event: Event) -> list[QuerySet]:
+    return [documents(event) for documents in _documents.values()]

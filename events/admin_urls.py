@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from events.views.appearances import AppearancesView, document_pdf
+from events.views.filing import ReadyToFileView
 from events.views.presentations import (
     AddPresentationView,
     ConfirmPresentationView,
@@ -37,6 +38,7 @@ urlpatterns = [
         WithdrawPresentationView.as_view(),
         name="presentation_withdraw",
     ),
+    path("documents/<int:pk>/ready/", ReadyToFileView.as_view(), name="material_ready"),
     path("presentations/<int:pk>/documents/<int:page_pk>/", document_pdf, name="document_pdf"),
     path("appearances/", AppearancesView.as_view(), name="appearances"),
 ]

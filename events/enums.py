@@ -52,6 +52,14 @@ class PresentationStatus(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Interpretation(models.TextChoices):
+    """How words in one language reach people who speak another."""
+
+    NONE = "none", _("No interpretation")
+    SIMULTANEOUS = "simultaneous", _("Simultaneous, while the speaker goes on")
+    CONSECUTIVE = "consecutive", _("Consecutive, after each sentence")
+
+
 OPEN_PRESENTATIONS = frozenset({PresentationStatus.PLANNED, PresentationStatus.CONFIRMED})
 
 

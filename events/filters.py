@@ -8,7 +8,7 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from events.enums import EventKind, EventStatus
 from events.models import Body, Event
-from events.models.event import EventQuerySet
+from events.models.event import EventQuerySet, still_to_come
 
 UPCOMING, EARLIER = "upcoming", "earlier"
 
@@ -17,8 +17,8 @@ class EventFilterSet(WagtailFilterSet):
     when = django_filters.ChoiceFilter(
         label=_("When"),
         method="filter_when",
-        choices=[(UPCOMING, _("Still to come")), (EARLIER, _("Earlier"))],
-        empty_label=_("Any time"),
+        choices=[(UPCOMING, _("Coming")), (EARLIER, _("Past"))],
+        empty_label=_("All"),
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=EventKind.choices)
     body = django_filters.ModelChoiceFilter(label=_("Body"), queryset=Body.objects.all())
@@ -29,7 +29,7 @@ class EventFilterSet(WagtailFilterSet):
         fields = ["when", "kind", "body", "status"]
 
     def filter_when(self, queryset: EventQuerySet, name: str, value: str) -> EventQuerySet:
-        upcoming = Event.objects.upcoming().order_by().values("pk")
+        coming = Event.objects.filter(still_to_come()).order_by().values("pk")
         if value == UPCOMING:
-            return queryset.filter(pk__in=upcoming)
-        return queryset.exclude(pk__in=upcoming)
+            return queryset.filter(pk__in=coming)
+        return queryset.exclude(pk__in=coming)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,35 +16,60 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
-    PageChooserPanel,
 )
 
-from cms.pdf.registry import registered_kinds
+from cms.widgets import ClockInput, DayInput
+from cms.zones import zone_choices
+from events.domain.durations import read_limit, write_limit
 from events.domain.times import day_to_utc, local_to_utc
 from events.enums import EventKind, EventStatus
-from events.models import Event, Presentation
-from events.zones import zone_choices
+from events.models import Body, Event, Presentation
 
 
-class DayInput(forms.DateInput):
-    input_type = "date"
+class SpeakingLimitField(forms.Field):
+    """Minutes and seconds as they are said; seconds in the database."""
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+    def __init__(self, **kwargs: Any) -> None:
+        defaults = {"label": _("Speaking limit"), "required": False}
+        super().__init__(**{**defaults, "help_text": _("Minutes and seconds: 2:00."), **kwargs})
+        self.widget.attrs.update({"placeholder": "2:00", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        return read_limit(value or "")
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_limit(value) if isinstance(value, int) else value
 
 
-class ClockInput(forms.TimeInput):
-    input_type = "time"
+class BodyForm(WagtailAdminModelForm):
+    timezone = forms.ChoiceField(label=_("Time zone"))
+    speaking_limit_seconds = SpeakingLimitField()
 
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%H:%M")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["timezone"].choices = zone_choices(current=self.instance.timezone)
+        self.fields["interpreter_factor"].required = False
+
+    def clean_interpreter_factor(self) -> Decimal:
+        """Left empty, an interpreter lengthens nothing."""
+        factor = self.cleaned_data.get("interpreter_factor")
+        return Decimal(1) if factor is None else factor
+
+
+class PresentationForm(WagtailAdminModelForm):
+    """Who says nothing of interpretation leaves it as it is."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["interpretation"].required = False
+
+    def clean_interpretation(self) -> str:
+        return self.cleaned_data.get("interpretation") or self.instance.interpretation
 
 
 class EventForm(WagtailAdminModelForm):
     """Date and time are naive fields of the form; the model stores the moment in UTC beside the zone."""
 
-    # The browser's own fields: Wagtail's picker turns what it cannot read ("12/15/2026", "2 pm") into today
-    # and now without a word, and a hearing on a wrong day is the worst mistake this form can make.
     local_date = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     local_time = forms.TimeField(
         label=_("Time"),
@@ -52,6 +78,9 @@ class EventForm(WagtailAdminModelForm):
         help_text=_("As the clock shows it at the place."),
     )
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+    speaking_limit_seconds = SpeakingLimitField(
+        help_text=_("Minutes and seconds: 2:00. Leave empty to use the body's.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,14 +186,19 @@ def event_panels() -> ObjectList:
     )
 
 
-def presentation_panels() -> ObjectList:
-    """Made for each request: which pages can be printed is known once every package has registered."""
-    printable = [model._meta.label for model in registered_kinds()]
-    document = PageChooserPanel("page", printable or None)
+def body_panels() -> ObjectList:
+    return ObjectList(list(Body.panels), base_form_class=BodyForm)
+
+
+def presentation_panels(documents: forms.Widget) -> ObjectList:
+    """Made for each request: `documents` chooses a page, and lists those of one event first."""
+    document = FieldPanel("page", widget=documents)
     return ObjectList(
         [
             FieldRowPanel([FieldPanel("speaker"), FieldPanel("role_title")]),
+            FieldPanel("interpretation"),
             InlinePanel("materials", [document], heading=_("Documents"), label=_("Document")),
             FieldPanel("notes", classname="collapsed"),
-        ]
+        ],
+        base_form_class=PresentationForm,
     ).bind_to_model(Presentation)

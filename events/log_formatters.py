@@ -25,6 +25,14 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
         _("Deliver presentation"),
         _("Presentation delivered: %(speaker)s"),
     ),
+    "events.material.ready": (
+        _("Ready to file"),
+        _("Ready to file: %(document)s (%(speaker)s)"),
+    ),
+    "events.material.not_ready": (
+        _("Not ready to file"),
+        _("No longer ready to file: %(document)s (%(speaker)s)"),
+    ),
 }
 
 
@@ -33,7 +41,7 @@ class PresentationFormatter(LogFormatter):
 
     def format_message(self, log_entry) -> str:
         data = log_entry.data
-        message = self.words % {"speaker": data.get("speaker", "")}
+        message = self.words % {name: data.get(name, "") for name in ("speaker", "document")}
         count = len(data.get("records", []))
         if not count:
             return message

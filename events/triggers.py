@@ -4,8 +4,7 @@ A leaf module: migration `0002_record_triggers` installs them, and so does every
 Django's schema editor rebuilds a SQLite table to alter it, which drops the table's triggers without a word.
 
 `TRUNCATE` on PostgreSQL does not fire them. That is the database owner's own tool, and Django's `flush`
-uses it. On SQLite `flush` deletes row by row and is refused while there are records: the test suite, which
-flushes between tests, goes through `flush_statements`.
+uses it. On SQLite `flush` deletes row by row and is refused while there are records.
 """
 
 from __future__ import annotations
@@ -82,10 +81,3 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
         cursor.execute(query, [TABLE])
         present = {row[0] for row in cursor.fetchall()}
     return [name for name in expected if name not in present]
-
-
-def flush_statements(vendor: str, statements: list[str]) -> list[str]:
-    """Django's flush `statements`, made to pass the triggers. For test databases only."""
-    if vendor != "sqlite" or not any(TABLE in statement for statement in statements):
-        return statements
-    return [*drop_statements(vendor), *statements, *create_statements(vendor)]

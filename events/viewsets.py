@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
@@ -18,9 +21,10 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup as ViewSetGroup
 
+from cms.zones import zone_label
 from events.enums import EventStatus
-from events.filters import EventFilterSet
-from events.forms import event_panels
+from events.filters import EARLIER, UPCOMING, EventFilterSet
+from events.forms import body_panels, event_panels
 from events.models import Body, Event, Vehicle
 from events.models.event import EventQuerySet
 
@@ -29,8 +33,37 @@ def room_url(event: Event) -> str:
     return reverse("events:room", args=[event.pk])
 
 
+@dataclass(frozen=True)
+class Tab:
+    label: Promise | str
+    url: str
+    is_current: bool
+
+
 class EventIndexView(IndexView):
     """Titles lead to the event's own page, not to its form."""
+
+    def order_queryset(self, queryset: EventQuerySet) -> EventQuerySet:
+        if self.is_explicitly_ordered:
+            return super().order_queryset(queryset)
+        return queryset.coming_first()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "tabs": self._tabs()}
+
+    def _tabs(self) -> list[Tab]:
+        """Other filters stay as they are; a tab begins on its first page."""
+        current = self.request.GET.get("when", "")
+        tabs = []
+        for value, label in ((UPCOMING, _("Coming")), (EARLIER, _("Past")), ("", _("All"))):
+            query = self.request.GET.copy()
+            for name in ("when", "p", "_w_filter_fragment"):
+                query.pop(name, None)
+            if value:
+                query["when"] = value
+            url = f"{self.index_url}?{query.urlencode()}" if query else self.index_url
+            tabs.append(Tab(label, url, value == current))
+        return tabs
 
     def get_base_queryset(self) -> EventQuerySet:
         queryset = super().get_base_queryset().select_related("body", "vehicle")
@@ -123,7 +156,18 @@ class BodyViewSet(SnippetViewSet):
     url_prefix = "events/bodies"
     icon = "group"
     menu_label = _("Bodies")
-    list_display = ["name", "parent_name", "jurisdiction", "chair_name", "timezone"]
+    list_display = [
+        "name",
+        "parent_name",
+        "jurisdiction",
+        "chair_name",
+        Column(
+            "timezone",
+            label=_("Time zone"),
+            accessor=lambda body: zone_label(body.timezone),
+            sort_key="timezone",
+        ),
+    ]
     search_fields = ["name", "short_name", "parent_name"]
     search_backend_name = None
     ordering = ["name"]
@@ -137,6 +181,10 @@ class BodyViewSet(SnippetViewSet):
         "speaking_limit_seconds",
         "url",
     ]
+    export_headings = {"speaking_limit_seconds": _("Speaking limit, in seconds")}
+
+    def get_edit_handler(self):
+        return body_panels().bind_to_model(Body)
 
 
 class VehicleChooserViewSet(SnippetChooserViewSet):
@@ -156,7 +204,7 @@ class VehicleViewSet(SnippetViewSet):
     model = Vehicle
     url_prefix = "events/vehicles"
     icon = "doc-full-inverse"
-    menu_label = _("Bills & vehicles")
+    menu_label = _("Bills & rules")
     index_view_class = VehicleIndexView
     list_display = ["identifier", "title", "kind", "version", "body", "position"]
     list_filter = ["kind", "position", "body"]

@@ -9,6 +9,7 @@ from wagtail.admin.admin_url_finder import register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 
 from events import admin_urls
+from events.choosers import DocumentChooserViewSet
 from events.dashboard import DueNextPanel
 from events.domain.access import has_appearances
 from events.log_formatters import register_actions
@@ -26,8 +27,8 @@ register_admin_url_finder(Record, RecordURLFinder)
 
 
 @hooks.register("register_admin_viewset")
-def register_viewsets() -> EventsViewSetGroup:
-    return EventsViewSetGroup()
+def register_viewsets() -> list:
+    return [EventsViewSetGroup(), DocumentChooserViewSet("presentation_documents")]
 
 
 @hooks.register("register_admin_urls")

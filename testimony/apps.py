@@ -11,9 +11,13 @@ class TestimonyConfig(AppConfig):
     verbose_name = _("Testimony")
 
     def ready(self) -> None:
-        from testimony import actions, archive_sources, pdf, signal_handlers
+        from testimony import actions, archive_sources, benchmark, pdf, signal_handlers
+        from testimony.domain import figures, readiness
 
         archive_sources.register()
         pdf.register()
         actions.register()
+        benchmark.register()
         signal_handlers.connect()
+        figures.register()
+        readiness.register()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.archive.registry import ArchiveRecord, register_source
+from cms.archive.registry import ArchiveRecord, IssuePart, register_issue_part, register_source
+from cms.models import Issue
 from events.enums import Stance
+from testimony.domain.message_house import public_house
 from testimony.domain.resolve import resolve
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
 
@@ -47,7 +49,7 @@ def fact_sheet_record(page: FactSheetPage) -> ArchiveRecord:
 def _shared(page: DocumentPage) -> dict:
     return {
         "title": page.title,
-        "date": page.date,
+        "date": page.effective_date,
         "language": page.language,
         "summary": page.summary,
         "issues": tuple(page.issues.values_list("pk", flat=True)),
@@ -55,7 +57,14 @@ def _shared(page: DocumentPage) -> dict:
     }
 
 
+def message_map_part(issue: Issue) -> IssuePart | None:
+    """The public part of the issue's message map."""
+    house = public_house(issue)
+    return IssuePart("testimony/maps/public.html", {"house": house}) if house else None
+
+
 def register() -> None:
+    register_issue_part(message_map_part)
     register_source(
         TestimonyPage,
         testimony_record,

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django import forms
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register as register_adapter
+from wagtail.blocks.struct_block import StructBlockAdapter
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from testimony.enums import DOCUMENT_FEATURES, ChartKind
+from testimony.enums import DOCUMENT_FEATURES, SHORT_FEATURES, ChartKind, ReferenceMode
 
 TEXT = _("Text")
 EVIDENCE = _("Evidence")
+
+
+_read_ahead: ContextVar[Mapping[type, Mapping[int, Any]] | None] = ContextVar(
+    "read_ahead", default=None
+)
+
+
+@contextmanager
+def read_ahead(items: Mapping[type, Mapping[int, Any]]) -> Iterator[None]:
+    """While many streams are read: `items` holds, by model and key, all that any of them chooses."""
+    token = _read_ahead.set(items)
+    try:
+        yield
+    finally:
+        _read_ahead.reset(token)
 
 
 class LibraryChooserBlock(SnippetChooserBlock):
@@ -41,7 +65,9 @@ class LibraryChooserBlock(SnippetChooserBlock):
         )
 
     def bulk_to_python(self, values):
-        found = self.queryset.in_bulk({value for value in values if value})
+        found = (_read_ahead.get() or {}).get(self.model_class)
+        if found is None:
+            found = self.queryset.in_bulk({value for value in values if value})
         return [found.get(value) for value in values]
 
 
@@ -58,17 +84,143 @@ class QuoteBlock(blocks.StructBlock):
         preview_value = {"text": "My shift starts before the clinic opens.", "attribution": ""}
 
 
-class StatisticBlock(blocks.StructBlock):
+class PinIdBlock(blocks.IntegerBlock):
+    """Primary key of a Pin. Written by the editor's script, else by `PlacedBlock.clean()`; nobody types it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+        self.field.widget = forms.HiddenInput()
+
+    def value_from_form(self, value):
+        # Half-written forms are measured and previewed without being cleaned.
+        text = str(value or "")
+        return int(text) if text.isdecimal() and len(text) < 19 else None
+
+    def deconstruct(self):
+        _path, args, kwargs = super().deconstruct()
+        return "wagtail.blocks.IntegerBlock", args, kwargs
+
+
+class PlacedBlock(blocks.StructBlock):
+    """An item of the library in a document: it follows the library or is pinned to what it said on a day.
+
+    `item_name` is the child that chooses the item. `mode` and `pin` belong together: `clean()` makes the pin
+    that a mode asks for and refuses the pin of another item.
+    """
+
+    item_name: str
+
+    @property
+    def item_block(self) -> LibraryChooserBlock:
+        return self.child_blocks[self.item_name]
+
+    def stored(self, value: Any) -> Mapping[str, Any]:
+        """The stored form; before items could be pinned, a talking point was stored as its bare key."""
+        return value if isinstance(value, Mapping) else {self.item_name: value}
+
+    def to_python(self, value):
+        return super().to_python(self.stored(value))
+
+    def bulk_to_python(self, values):
+        return super().bulk_to_python([self.stored(value) for value in values])
+
+    def normalize(self, value):
+        """Accepts the item itself and dictionaries without the mode, as programs write them."""
+        if not isinstance(value, blocks.StructValue):
+            defaults = {name: block.get_default() for name, block in self.child_blocks.items()}
+            value = {**defaults, **self.stored(value)}
+        return super().normalize(value)
+
+    def clean(self, value):
+        # upward: the block knows when a pin is due, the verb that makes one stands above the models
+        from testimony.domain.pinning import PinRefused, settle
+
+        value = super().clean(value)
+        try:
+            value["pin"] = settle(value[self.item_name], value["mode"], value["pin"])
+        except PinRefused as error:
+            refused = forms.ValidationError(str(error))
+            raise blocks.StructBlockValidationError({"mode": refused}) from error
+        return value
+
+    def get_form_state(self, value):
+        # upward: what the editor is told of a reference is worked out above the models
+        from testimony.domain.standing import standing_of_block
+
+        return {**super().get_form_state(value), "standing": standing_of_block(self, value)}
+
+
+class PlacedBlockAdapter(StructBlockAdapter):
+    js_constructor = "testimony.PlacedBlock"
+
+    @cached_property
+    def media(self):
+        return super().media + forms.Media(
+            js=["testimony/js/holding.js", "testimony/js/placed-block.js"],
+            css={"all": ["testimony/css/references.css"]},
+        )
+
+
+register_adapter(PlacedBlockAdapter(), PlacedBlock)
+
+
+class TalkingPointBlock(PlacedBlock):
+    item_name = "point"
+
+    point = LibraryChooserBlock("testimony.TalkingPoint", label=_("Talking point"))
+    mode = blocks.ChoiceBlock(
+        label=_("When the library changes"),
+        choices=ReferenceMode.choices,
+        default=ReferenceMode.FOLLOW,
+        widget=forms.RadioSelect,
+        search_index=False,
+    )
+    pin = PinIdBlock()
+    adapted = blocks.RichTextBlock(
+        label=_("Our own wording"), required=False, features=SHORT_FEATURES
+    )
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value["mode"] != ReferenceMode.ADAPTED or self.is_deferred_validation:
+            return value
+        words = value["adapted"].source
+        if "<embed" not in words and not strip_tags(words).strip():
+            empty = forms.ValidationError(_("Write your own wording, or follow the library."))
+            raise blocks.StructBlockValidationError({"adapted": empty})
+        return value
+
+    class Meta:
+        icon = "comment"
+        label = _("Talking point")
+        group = EVIDENCE
+        template = "testimony/blocks/talking_point.html"
+        description = _(
+            "A message of the library. It follows the library: corrected there, corrected here."
+        )
+
+
+class StatisticBlock(PlacedBlock):
+    item_name = "statistic"
+
     statistic = LibraryChooserBlock("testimony.Statistic", select=("source",))
     emphasis = blocks.CharBlock(
         label=_("Words beside it"),
         required=False,
         help_text=_("Leave empty to print what the statistic itself says."),
     )
+    mode = blocks.ChoiceBlock(
+        label=_("When the library changes"),
+        choices=[(mode.value, mode.label) for mode in (ReferenceMode.FOLLOW, ReferenceMode.PINNED)],
+        default=ReferenceMode.FOLLOW,
+        widget=forms.RadioSelect,
+        search_index=False,
+    )
+    pin = PinIdBlock()
 
     class Meta:
         icon = "order-up"
-        label = _("Statistic")
+        label = _("Statistic, large")
         group = EVIDENCE
         template = "testimony/blocks/statistic.html"
         description = _("A figure of the library, printed large, with its source as a footnote.")
@@ -142,16 +294,7 @@ class DocumentBody(blocks.StreamBlock):
         description=_("Text. Type / to place a statistic, a source or a footnote."),
         preview_value="<p>Workers who cannot stay home when they are sick bring illness to work.</p>",
     )
-    talking_point = LibraryChooserBlock(
-        "testimony.TalkingPoint",
-        label=_("Talking point"),
-        icon="comment",
-        group=EVIDENCE,
-        template="testimony/blocks/talking_point.html",
-        description=_(
-            "A message of the library. It follows the library: corrected there, corrected here."
-        ),
-    )
+    talking_point = TalkingPointBlock()
     statistic = StatisticBlock()
     chart = ChartBlock()
     table = TypedTableBlock(
@@ -184,6 +327,13 @@ class DocumentBody(blocks.StreamBlock):
         description=_("Columns of an old document, kept as they were typed."),
         preview_value="Year   Rate\n2019   10.5\n2020   11.4",
     )
+
+    def get_form_state(self, value):
+        # upward: reads every item that the stream names at once, before any block asks for its own
+        from testimony.richtext import reference_cache
+
+        with reference_cache(value):
+            return super().get_form_state(value)
 
     class Meta:
         template = "testimony/blocks/body.html"

@@ -97,7 +97,7 @@ def submitted(user: User) -> tuple[WaitingList, WaitingList]:
             entries[state.status].append((state.content_object, who, when or state.created_at))
     return (
         _list(_("Sent back to you"), entries[WorkflowState.STATUS_NEEDS_CHANGES], user),
-        _list(_("With the approvers"), entries[WorkflowState.STATUS_IN_PROGRESS], user),
+        _list(_("In review"), entries[WorkflowState.STATUS_IN_PROGRESS], user),
     )
 
 
@@ -118,7 +118,7 @@ def own_drafts(user: User) -> WaitingList:
             if (base, draft.pk) not in running
         ]
     entries.sort(key=lambda entry: entry[2], reverse=True)
-    return _list(_("Your drafts, not submitted"), entries, user)
+    return _list(_("Your drafts, not sent for review"), entries, user)
 
 
 def _unpublished(model: type[Model], user: User) -> QuerySet:

@@ -32,6 +32,15 @@ class Unit(models.TextChoices):
     NUMBER = "number", _("(no unit)")
 
 
+class Scale(models.TextChoices):
+    """Words that stand behind a figure instead of its zeros: 2.1 million."""
+
+    NONE = "none", _("(none)")
+    THOUSAND = "thousand", _("thousand")
+    MILLION = "million", _("million")
+    BILLION = "billion", _("billion")
+
+
 class Audience(models.TextChoices):
     EVERYBODY = "everybody", _("Everybody")
     LEGISLATORS = "legislators", _("Legislators")
@@ -39,9 +48,105 @@ class Audience(models.TextChoices):
     COMMUNITY = "community", _("Community")
 
 
+class PointKind(models.TextChoices):
+    """What a talking point is for."""
+
+    MESSAGE = "message", _("Message")
+    QUESTION = "question", _("Question and answer")
+    BOILERPLATE = "boilerplate", _("Boilerplate")
+
+
+class Freshness(models.TextChoices):
+    """Whether somebody has looked at an item lately enough."""
+
+    FRESH = "fresh", _("Fresh")
+    DUE = "due", _("Due soon")
+    STALE = "stale", _("Stale")
+
+
+class EntryKind(models.TextChoices):
+    """What staff can find with one search; talking points by what they are for."""
+
+    MESSAGE = "message", _("Message")
+    QUESTION = "question", _("Question and answer")
+    BOILERPLATE = "boilerplate", _("Boilerplate")
+    STATISTIC = "statistic", _("Statistic")
+    SOURCE = "source", _("Source")
+    MESSAGE_MAP = "message_map", _("Message map")
+    TESTIMONY = "testimony", _("Testimony")
+    FACT_SHEET = "fact_sheet", _("Fact sheet")
+
+
+class ReferenceMode(models.TextChoices):
+    """How a document holds an item of the library."""
+
+    FOLLOW = "follow", _("Follow the library")
+    PINNED = "pinned", _("Keep today’s wording (pin)")
+    ADAPTED = "adapted", _("Our own wording (adapted)")
+
+
 class ChartKind(models.TextChoices):
     BAR = "bar", _("Bars")
     LINE = "line", _("Line")
+
+
+class LinkState(models.TextChoices):
+    """What the last checks of a source's address say."""
+
+    OK = "ok", _("Works")
+    DEAD = "dead", _("Dead link")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class UseState(models.TextChoices):
+    """Where an item of the library stands: what the public reads, what is being written, what was handed in."""
+
+    LIVING = "living", _("published")
+    DRAFT = "draft", _("draft")
+    FILED = "filed", _("filed")
+    DELIVERED = "delivered", _("delivered")
+
+
+FROZEN_USES = (UseState.FILED, UseState.DELIVERED)  # no change reaches them, and they keep the item
+
+
+class RippleState(models.TextChoices):
+    OPEN = "open", _("open")
+    KEPT = "kept", _("kept as it now reads")
+    ADJUSTED = "adjusted", _("document adjusted")
+    GONE = "gone", _("no longer shown")
+
+
+class Rank(models.TextChoices):
+    """What a block is worth when time is short."""
+
+    KEEP = "keep", _("Must keep")
+    TRIM = "trim", _("May trim")
+    FIRST = "first", _("First to go")
+
+
+class CheckState(models.TextChoices):
+    """What a check of a document found."""
+
+    OK = "ok", _("In place")
+    ADVICE = "advice", _("Look at it")
+    MISSING = "missing", _("Missing")
+
+
+class BlockUse(models.TextChoices):
+    """Where a block is shown."""
+
+    BOTH = "both", _("Spoken and written")
+    SPOKEN = "spoken", _("Spoken only")
+    WRITTEN = "written", _("Written only")
+
+
+class AdaptationKind(models.TextChoices):
+    """What a version is for."""
+
+    LOCAL = "local", _("local version")
+    SHORTER = "shorter", _("shorter version")
+    AUDIENCE = "audience", _("version for another audience")
 
 
 DOCUMENT_FEATURES = [

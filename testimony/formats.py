@@ -5,20 +5,42 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import ngettext
 
-from testimony.enums import Unit
+from testimony.enums import Scale, Unit
 
 SUFFIXES: dict[str, str] = {Unit.PERCENT: "%"}
 PREFIXES: dict[str, str] = {Unit.DOLLARS: "$", Unit.DOLLARS_PER_HOUR: "$"}
 
 
-def format_figure(value: Decimal | None, unit: str, decimals: int) -> str:
-    """`value` rounded half up to `decimals`, grouped by thousands, with the sign of its unit.
+def format_figure(value: Decimal | None, unit: str, decimals: int, scale: str = Scale.NONE) -> str:
+    """`value` rounded half up to `decimals`, written as the active language writes numbers, with the sign
+    of its unit and the word of its scale: 47.3%, $4.2 billion, 2,1 millones.
 
     An empty value (a draft) gives an empty string. Units that are words stand in the label.
     """
     if value is None:
         return ""
-    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    number = number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
-    return f"{PREFIXES.get(unit, '')}{number}{SUFFIXES.get(unit, '')}"
+    rounded = rounded_half_up(value, decimals)
+    number = number_format(abs(rounded), decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    sign = "-" if rounded < 0 else ""
+    figure = f"{sign}{PREFIXES.get(unit, '')}{number}{SUFFIXES.get(unit, '')}"
+    return with_scale(figure, scale, one=number == "1")
+
+
+def rounded_half_up(value: Decimal, decimals: int) -> Decimal:
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def with_scale(figure: str, scale: str, *, one: bool) -> str:
+    """`figure` with the word of its scale, in the singular for `one`."""
+    count = 1 if one else 2
+    if scale == Scale.THOUSAND:
+        words = ngettext("%(figure)s thousand", "%(figure)s thousand", count)
+    elif scale == Scale.MILLION:
+        words = ngettext("%(figure)s million", "%(figure)s million", count)
+    elif scale == Scale.BILLION:
+        words = ngettext("%(figure)s billion", "%(figure)s billion", count)
+    else:
+        return figure
+    return words % {"figure": figure}

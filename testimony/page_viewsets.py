@@ -1,35 +1,45 @@
-"""Documents in the admin: their lists, and the editor with the speaking-time meter."""
+"""Documents in the admin: their lists, and which views edit them."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 from django import forms
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
-from wagtail.admin.views.pages.create import CreateView
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import WorkflowState
 
 from cms.models import Person
+from cms.widgets import DayRangeInput
 from events.enums import Stance
+from testimony.domain.adaptation import behind_id
+from testimony.filters import issue_filter, issue_names
 from testimony.models import FactSheetPage, TestimonyPage
+from testimony.models.testimony_page import with_delivery
 from testimony.permissions import may_add_documents, works_on_documents
-from testimony.viewsets import issue_filter, issue_names
+from testimony.views.checks_panel import ReadinessColumn, mark_readiness
+from testimony.views.editor import (
+    DocumentWorkflowActionView,
+    MeteredCreateView,
+    MeteredEditView,
+)
+
+MAX_WORDS = 12
 
 
 class DocumentFilterSet(GenericPageFilterSet):
     """Without Wagtail's filters by site and by children, which say nothing about documents."""
 
     issues = issue_filter()
-    date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DateRangePickerWidget)
+    date = django_filters.DateFromToRangeFilter(label=_("Date"), widget=DayRangeInput)
     site = None
     has_child_pages = None
 
@@ -69,6 +79,27 @@ class DocumentIndexView(IndexView):
     """One page type in a number of queries that does not grow with the rows."""
 
     select: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ("title", "draft_title", "vehicle__identifier", "vehicle__title")
+
+    def search_queryset(self, pages) -> QuerySet:
+        """Every word must stand somewhere in `searched`; the list keeps its order.
+
+        Plain columns instead of the search index: a person, event or bill that is renamed is found at once,
+        on every database, and no relevance is worked out row by row.
+        """
+        for word in (self.search_query or "")[:255].replace("\0", "").split()[:MAX_WORDS]:
+            condition = Q()
+            for name in self.searched:
+                condition |= Q(**{f"{name}__icontains": word})
+            pages = pages.filter(condition)
+        return pages
+
+    def get_ordering(self) -> str:
+        ordering = self.request.GET.get("ordering", self.default_ordering)
+        return ordering if ordering in self.get_valid_orderings() else self.default_ordering
+
+    def order_queryset(self, pages) -> QuerySet:
+        return pages.order_by(self.ordering, "pk")
 
     def annotate_queryset(self, pages) -> QuerySet:
         # The stock view fetches `specific()` pages and the sites rooted at them; these are specific already.
@@ -79,6 +110,7 @@ class DocumentIndexView(IndexView):
             .prefetch_related(_workflow_states())
             .annotate_site_root_state()
             .annotate_approved_schedule()
+            .annotate(behind_id=behind_id(self.model))
         )
 
     @property
@@ -92,10 +124,24 @@ class DocumentIndexView(IndexView):
 class TestimonyIndexView(DocumentIndexView):
     __test__ = False
     select = ("speaker", "event", "vehicle")
+    searched = (
+        *DocumentIndexView.searched,
+        *("speaker__name", "event__title"),
+        *("event__body__name", "event__body__short_name"),
+    )
+
+    def annotate_queryset(self, pages) -> QuerySet:
+        return with_delivery(super().annotate_queryset(pages))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        mark_readiness(context["object_list"])
+        return context
 
 
 class FactSheetIndexView(DocumentIndexView):
     select = ("vehicle",)
+    searched = (*DocumentIndexView.searched, "headline")
 
 
 class DocumentMenuItem(MenuItem):
@@ -122,16 +168,18 @@ class DocumentTitleColumn(PageTitleColumn):
 
     def get_cell_context_data(self, instance, parent_context) -> dict:
         context = super().get_cell_context_data(instance, parent_context)
+        context["may_adapt"] = may_add_documents(parent_context["request"].user)
         # With the request, Wagtail looks up the sites once for the whole list.
         return {**context, "public_url": instance.get_url(parent_context["request"])}
 
 
 TITLE = DocumentTitleColumn("title", label=_("Title"), sort_key="title", classname="title")
 ISSUES = Column("issues", label=_("Issues"), accessor=issue_names)
-DATE = Column("date", label=_("Date"), sort_key="date")
+DATE = Column("date", label=_("Date"), accessor="effective_date", sort_key="date")
 UPDATED = DateColumn(
     "latest_revision_created_at", label=_("Updated"), sort_key="latest_revision_created_at"
 )
+READINESS = ReadinessColumn("readiness", label=_("Ready to file?"))
 STATUS = PageStatusColumn("status", label=_("Status"), sort_key="live")
 
 
@@ -155,11 +203,12 @@ class TestimonyListing(DocumentListingViewSet):
         DATE,
         Column("position", label=_("Position"), accessor="get_position_display"),
         ISSUES,
+        READINESS,
         STATUS,
     ]
     list_export = [
         "title",
-        "date",
+        "effective_date",
         "speaker",
         "speaker_role",
         "event",
@@ -170,7 +219,7 @@ class TestimonyListing(DocumentListingViewSet):
         "first_published_at",
         "source_url",
     ]
-    export_headings = {"get_position_display": _("Position")}
+    export_headings = {"effective_date": _("Date"), "get_position_display": _("Position")}
     export_filename = "testimony"
 
 
@@ -204,28 +253,16 @@ class FactSheetListing(DocumentListingViewSet):
     export_filename = "fact-sheets"
 
 
-class MeteredEditView(EditView):
-    """The page editor with words and speaking time beside the buttons."""
-
-    def get_template_names(self) -> list[str]:
-        names = super().get_template_names()
-        own = {"wagtailadmin/pages/edit.html": "testimony/admin/edit.html"}
-        return [own.get(name, name) for name in names]
-
-    def get_context_data(self, **kwargs) -> dict:
-        url = reverse("testimony:meter", args=[self.page.pk])
-        return {**super().get_context_data(**kwargs), "meter_url": url}
-
-
-class MeteredCreateView(CreateView):
-    template_name = "testimony/admin/create.html"
-
-    def get_context_data(self, **kwargs) -> dict:
-        return {**super().get_context_data(**kwargs), "meter_url": reverse("testimony:meter_new")}
-
-
-class TestimonyPageViewSet(PageViewSet):
-    __test__ = False
-    model = TestimonyPage
+class DocumentPageViewSet(PageViewSet):
     edit_view_class = MeteredEditView
     add_view_class = MeteredCreateView
+    workflow_action_view_class = DocumentWorkflowActionView
+
+
+class TestimonyPageViewSet(DocumentPageViewSet):
+    __test__ = False
+    model = TestimonyPage
+
+
+class FactSheetPageViewSet(DocumentPageViewSet):
+    model = FactSheetPage

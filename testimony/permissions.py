@@ -15,8 +15,13 @@ def archive_page() -> ArchivePage | None:
 
 
 def may_add_documents(user: AbstractBaseUser | AnonymousUser) -> bool:
-    archive = archive_page()
-    return archive is not None and archive.permissions_for_user(user).can_add_subpage()
+    """Kept on the user, since the page of an event asks for each thing that may be begun."""
+    known = vars(user)
+    if "_may_add_documents" not in known:
+        archive = archive_page()
+        allowed = archive is not None and archive.permissions_for_user(user).can_add_subpage()
+        known["_may_add_documents"] = allowed
+    return known["_may_add_documents"]
 
 
 def works_on_documents(user: AbstractBaseUser | AnonymousUser) -> bool:

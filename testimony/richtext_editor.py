@@ -18,10 +18,16 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import (
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 
 from testimony import richtext
+from testimony.domain.standing import standing
+from testimony.enums import ReferenceMode
 from testimony.models import Source, Statistic
 
-JS = ["wagtailadmin/js/chooser-modal.js", "testimony/js/rich-text-references.js"]
-CSS = {"all": ["testimony/css/admin.css"]}
+JS = [
+    "wagtailadmin/js/chooser-modal.js",
+    "testimony/js/holding.js",
+    "testimony/js/rich-text-references.js",
+]
+CSS = {"all": ["testimony/css/admin.css", "testimony/css/references.css"]}
 LABELS = {
     "edit": _("Edit"),
     "replace": _("Choose another"),
@@ -32,6 +38,11 @@ LABELS = {
     "missing": _("missing"),
     "nothing": _("No longer published: nothing is printed here."),
     "keys": _("Alt and Enter opens its actions."),
+    "pin": _("Keep today’s wording"),
+    "follow": _("Follow the library"),
+    "seen": _("Seen: our wording stays"),
+    "difference": _("See the difference"),
+    "failed": _("That did not work. Try again."),
 }
 
 
@@ -47,17 +58,18 @@ class ReferenceElementHandler(InlineEntityElementHandler):
         state.leading_whitespace = KEEP_WHITESPACE
 
 
-class StatisticElementHandler(ReferenceElementHandler):
+class LibraryElementHandler(ReferenceElementHandler):
+    def __init__(self, entity_type: str, model: type[Statistic] | type[Source]) -> None:
+        super().__init__(entity_type)
+        self.model = model
+
     def get_attribute_data(self, attrs: Mapping[str, str]) -> dict[str, str]:
         pk = richtext.object_id(attrs)
-        item = Statistic.objects.live().filter(pk=pk).first()
-        return statistic_entity_data(item) if item else missing(attrs)
-
-
-class SourceElementHandler(ReferenceElementHandler):
-    def get_attribute_data(self, attrs: Mapping[str, str]) -> dict[str, str]:
-        item = Source.objects.live().filter(pk=richtext.object_id(attrs)).first()
-        return source_entity_data(item) if item else missing(attrs)
+        if pk is None:
+            return missing(attrs, str(LABELS["nothing"]))
+        return entity_data(self.model, pk, richtext.pin_id(attrs)) or missing(
+            attrs, str(LABELS["nothing"])
+        )
 
 
 class NoteElementHandler(ReferenceElementHandler):
@@ -65,59 +77,79 @@ class NoteElementHandler(ReferenceElementHandler):
         return {"text": attrs.get("text") or "", "label": str(LABELS["note"])}
 
 
-def statistic_entity_data(item: Statistic) -> dict[str, str]:
-    """What the editor keeps of a statistic; only the id is stored."""
+def entity_data(
+    model: type[Statistic] | type[Source], pk: int, pin: int | None
+) -> dict[str, str] | None:
+    """What the editor keeps of a reference; only id and pin are stored. None when nothing may be printed."""
+    with richtext.reference_cache() as references:
+        read = references.statistic if model is Statistic else references.source
+        item, living = read(pk, pin), read(pk)
+        if living is None:
+            return None
+        mode = ReferenceMode.FOLLOW if pin is None else ReferenceMode.PINNED
+        said = standing(references, living, mode, living, pin)
     return {
-        "id": str(item.pk),
-        "label": item.display or str(LABELS["missing"]),
-        "title": str(item),
-        "url": edit_url(item),
+        "id": str(pk),
+        "label": (label_of(item) if item else "") or str(LABELS["missing"]),
+        "title": str(item or living),
+        "url": edit_url(living),
+        "pin": "" if pin is None else str(pin),
+        "standing": said["words"],
+        "changed": "yes" if said["changed"] else "",
+        "difference": said["url"],
     }
 
 
-def source_entity_data(item: Source) -> dict[str, str]:
-    return {
-        "id": str(item.pk),
-        "label": str(LABELS["source"]),
-        "title": str(item),
-        "url": edit_url(item),
-    }
+def label_of(item: Statistic | Source) -> str:
+    return item.display if isinstance(item, Statistic) else str(LABELS["source"])
+
+
+def chosen_entity_data(item: Statistic | Source) -> dict[str, str]:
+    """Of an item that was chosen just now: it follows the library."""
+    return entity_data(type(item), item.pk, None) or missing(
+        {"id": str(item.pk)}, str(LABELS["nothing"])
+    )
 
 
 def edit_url(item: Statistic | Source) -> str:
     return reverse(item.snippet_viewset.get_url_name("edit"), args=[item.pk])
 
 
-def missing(attrs: Mapping[str, str]) -> dict[str, str]:
+def missing(attrs: Mapping[str, str], words: str) -> dict[str, str]:
     """Deleted or unpublished: the reference is kept, so that publishing the item brings it back."""
     return {
         "id": attrs.get("id") or "",
+        "pin": attrs.get("pin") or "",
         "label": str(LABELS["missing"]),
-        "title": str(LABELS["nothing"]),
+        "title": words,
+        "standing": words,
     }
 
 
-def store(embed_type: str, attribute: str):
-    """Writes the entity; the label, which is its text in the editor, is dropped."""
+def store(embed_type: str, attributes: tuple[str, ...]):
+    """Writes the entity; the label, which is its text in the editor, is dropped. The first attribute is needed,
+    those that are empty are not written."""
 
     def element(props: Mapping[str, object]):
-        value = props.get(attribute)
-        if not value:
+        values = {name: str(props[name]) for name in attributes if props.get(name)}
+        if attributes[0] not in values:
             return None
-        return DOM.create_element("embed", {"embedtype": embed_type, attribute: str(value)})
+        return DOM.create_element("embed", {"embedtype": embed_type, **values})
 
     return element
 
 
-def feature(entity: str, description, icon: str, attribute: str, chooser: str) -> EntityFeature:
+def feature(
+    entity: str, description, icon: str, stored: tuple[str, ...], chooser: str
+) -> EntityFeature:
     return EntityFeature(
         {
             "type": entity,
             "icon": icon,
             "description": description,
             # What pasting may keep; an entity without its id or text is dropped.
-            "attributes": [attribute, "label", "title", "url"],
-            "allowlist": {attribute: True},
+            "attributes": [*stored, "label", "title", "url", "standing", "changed", "difference"],
+            "allowlist": {stored[0]: True},
             "chooserUrls": {"reference": reverse_lazy(chooser)},
         },
         js=JS,
@@ -128,24 +160,24 @@ def feature(entity: str, description, icon: str, attribute: str, chooser: str) -
 FEATURES = (
     (
         richtext.StatisticHandler,
-        StatisticElementHandler("STATISTIC"),
-        "id",
-        _("Statistic"),
+        LibraryElementHandler("STATISTIC", Statistic),
+        ("id", "pin"),
+        _("Statistic in the line"),
         "order-up",
         "wagtailsnippetchoosers_testimony_statistic:choose",
     ),
     (
         richtext.SourceHandler,
-        SourceElementHandler("SOURCE"),
-        "id",
-        _("Source"),
+        LibraryElementHandler("SOURCE", Source),
+        ("id", "pin"),
+        _("Source in the line"),
         "openquote",
         "wagtailsnippetchoosers_testimony_source:choose",
     ),
     (
         richtext.NoteHandler,
         NoteElementHandler("NOTE"),
-        "text",
+        ("text",),
         _("Footnote"),
         "comment-add",
         "testimony:choose_note",
@@ -157,24 +189,28 @@ def editor_strings() -> dict[str, object]:
     """What the editor's script says, in the language of the person who asks."""
     types = {
         element.entity_type: {"icon": icon, "description": str(description)}
-        for _handler, element, _attribute, description, icon, _chooser in FEATURES
+        for _handler, element, _stored, description, icon, _chooser in FEATURES
     }
-    return {"labels": {name: str(text) for name, text in LABELS.items()}, "types": types}
+    return {
+        "labels": {name: str(text) for name, text in LABELS.items()},
+        "types": types,
+        "hold": reverse("testimony:hold"),
+    }
 
 
 def register_features(features) -> None:
     """Make `statistic`, `source` and `note` known to Wagtail's rich text."""
-    for handler, element, attribute, description, icon, chooser in FEATURES:
+    for handler, element, stored, description, icon, chooser in FEATURES:
         name, entity = handler.identifier, element.entity_type
         features.register_embed_type(handler)
         features.register_editor_plugin(
-            "draftail", name, feature(entity, description, icon, attribute, chooser)
+            "draftail", name, feature(entity, description, icon, stored, chooser)
         )
         features.register_converter_rule(
             "contentstate",
             name,
             {
                 "from_database_format": {f'embed[embedtype="{name}"]': element},
-                "to_database_format": {"entity_decorators": {entity: store(name, attribute)}},
+                "to_database_format": {"entity_decorators": {entity: store(name, stored)}},
             },
         )

@@ -11,7 +11,17 @@ from wagtail.rich_text import RichText
 from cms.enums import GroupName
 from cms.models import ArchivePage, Issue, Person, User
 from events.models import Body, Event, Vehicle
-from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
+from testimony.models import (
+    FactSheetPage,
+    KeyMessage,
+    MessageMap,
+    Proof,
+    Source,
+    Statistic,
+    SupportingPoint,
+    TalkingPoint,
+    TestimonyPage,
+)
 
 DAY = dt.date(2026, 3, 4)
 
@@ -84,3 +94,23 @@ def _place(page, live: bool, user):
 
 def paragraph(html: str) -> tuple[str, RichText]:
     return "paragraph", RichText(html)
+
+
+def make_map(issue: Issue | None = None, *messages: KeyMessage, live: bool = True, **fields):
+    """A message map with its messages, published by a revision as the editor does it."""
+    issue = issue or Issue.objects.get(slug="paid-leave")
+    message_map = MessageMap(issue=issue, live=False, **fields)
+    message_map.messages.set(messages)
+    message_map.save()
+    revision = message_map.save_revision()
+    if live:
+        revision.publish()
+    return MessageMap.objects.get(pk=message_map.pk)
+
+
+def make_message(text: str = "Leave is slow to come", *, points=(), proofs=(), released=True):
+    """A key message; `proofs` are statistics and sources."""
+    message = KeyMessage(text=text, is_releasable=released)
+    message.points.set([SupportingPoint(point=point) for point in points])
+    message.proofs.set([Proof(**{item._meta.model_name: item}) for item in proofs])
+    return message

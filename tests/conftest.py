@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.http import FileResponse
 from django.test import TransactionTestCase
 from django.urls import get_resolver
 
@@ -135,3 +136,21 @@ def start_afresh() -> None:
     for suffix in ("-wal", "-shm"):
         Path(f"{name()}{suffix}").unlink(missing_ok=True)
     fresh.replace(name())
+
+
+@pytest.fixture(autouse=True)
+def answered_files_are_closed(monkeypatch) -> Iterator[None]:
+    """A server closes what it answered. The test client leaves a file that a test did not read to the garbage
+    collector, whose warning then fails some later test."""
+    given = []
+    keep = FileResponse._set_streaming_content
+
+    def note(self: FileResponse, value: object) -> None:
+        given.append(value)
+        keep(self, value)
+
+    monkeypatch.setattr(FileResponse, "_set_streaming_content", note)
+    yield
+    for value in given:
+        if hasattr(value, "close"):
+            value.close()

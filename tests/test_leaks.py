@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, TestCase
 from pypdf import PdfReader
 
-from cms.models import ArchiveEntry, CreditedImage, User
+from cms.models import ArchiveEntry, CreditedImage, Issue, User
 from events.models import Record
 from testimony.seed.canaries import Planted
 from testimony.seed.world import attachment
@@ -93,7 +93,7 @@ class LeakTests(TestCase):
 
     def test_world_holds_every_state_and_many_canaries(self):
         states = {(item.model.rpartition(".")[2], item.state) for item in self.planted}
-        assert len([state for model, state in states if model == "TestimonyPage"]) == 12
+        assert len([state for model, state in states if model == "TestimonyPage"]) == 13
         assert len([state for model, state in states if model == "TalkingPoint"]) == 7
         assert len(canaries(self.planted)) == sum(len(item.canaries) for item in self.planted)
         assert len(canaries(self.planted)) > 250
@@ -117,6 +117,19 @@ class LeakTests(TestCase):
             - {item.pk for item in self.planted if item.state == "past-expiry"}
             == expected
         )
+
+    def test_pages_of_issues_show_what_is_released_and_proved_and_no_more(self):
+        pages = {
+            issue.slug: words_of(self.client.get(f"/archive/issues/{issue.slug}/"))
+            for issue in Issue.objects.filter(slug__startswith="seed-issue-")
+        }
+        assert {slug: leaks(self.planted, text) for slug, text in pages.items()} == {
+            slug: [] for slug in pages
+        }
+        shown = {slug for slug, text in pages.items() if "Public narrative" in text}
+        assert shown == {"seed-issue-live", "seed-issue-live-with-newer-draft"}
+        assert {pages[slug].count("Public message") for slug in shown} == {1}
+        assert len(pages) == 7
 
     def test_addresses_of_what_is_not_public_answer_404_and_tell_nothing(self):
         for item in self.planted:

@@ -55,8 +55,9 @@ def project_pages(pages: PageQuerySet) -> int:
     return sum(project_ids(ids) for ids in batches(pages))
 
 
-def project_ids(page_ids: Iterable[int]) -> int:
-    """Project or remove each page; returns how many stand in the archive now.
+def project_ids(page_ids: Iterable[int], failed: list[int] | None = None) -> int:
+    """Project or remove each page; returns how many stand in the archive now, and notes in `failed` which
+    could not be projected.
 
     All in one transaction, which inside a publication is a savepoint. A page that cannot be projected is
     logged and leaves the archive, since its old words may be withdrawn ones; it stops neither the others
@@ -68,9 +69,11 @@ def project_ids(page_ids: Iterable[int]) -> int:
             return _project(wanted)
     except Exception:
         if len(wanted) > 1:
-            return sum(project_ids([pk]) for pk in sorted(wanted))
+            return sum(project_ids([pk], failed) for pk in sorted(wanted))
         logger.exception("Page %s cannot be put in the archive", *wanted)
     ArchiveEntry.objects.filter(page_id__in=wanted).delete()
+    if failed is not None:
+        failed.extend(wanted)
     return 0
 
 
@@ -83,8 +86,9 @@ def _project(wanted: set[int]) -> int:
     return len(made)
 
 
-def rebuild(progress: Progress | None = None) -> int:
-    """Make every entry anew from the public pages, in batches; returns how many there are.
+def rebuild(progress: Progress | None = None, failed: list[int] | None = None) -> int:
+    """Make every entry anew from the public pages, in batches; returns how many there are, and notes in
+    `failed` the pages that could not be read.
 
     Entries are overwritten in place, so that the archive is never empty meanwhile.
     """
@@ -92,7 +96,7 @@ def rebuild(progress: Progress | None = None) -> int:
     total, done, stored = pages.count(), 0, 0
     ArchiveEntry.objects.exclude(pk=F("page_id")).delete()
     for ids in batches(pages):
-        stored += project_ids(ids)
+        stored += project_ids(ids, failed)
         done += len(ids)
         if progress:
             progress(done, total)

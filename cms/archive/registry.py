@@ -1,4 +1,4 @@
-"""Which page types stand in the archive, and how each becomes one record.
+"""Which page types stand in the archive, how each becomes one record, and what stands on the page of an issue.
 
 The ground floor knows no document type: the upper apps register theirs from `AppConfig.ready()`.
 """
@@ -8,10 +8,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import Promise
 from wagtail.models import Page
+
+from cms.models import Issue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +72,28 @@ def register_source(
     if model in _sources:
         raise ImproperlyConfigured(f"{model.__name__} already has an archive source.")
     _sources[model] = ArchiveSource(model, build, dict(kinds), dict(positions))
+
+
+@dataclass(frozen=True)
+class IssuePart:
+    """What an upper app adds to the public page of an issue: a template and what it needs."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+BuildPart = Callable[[Issue], IssuePart | None]
+_issue_parts: list[BuildPart] = []
+
+
+def register_issue_part(build: BuildPart) -> None:
+    """Have `build` asked for each public page of an issue; None adds nothing. It shows what is public, no more."""
+    if build not in _issue_parts:
+        _issue_parts.append(build)
+
+
+def issue_parts(issue: Issue) -> list[IssuePart]:
+    return [part for build in _issue_parts if (part := build(issue)) is not None]
 
 
 def source_for(model: type[Page] | None) -> ArchiveSource | None:

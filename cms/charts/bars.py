@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from cms.charts import svg
@@ -29,6 +30,8 @@ class Layout:
     thickness: float
     between: float
     scale: Scale
+    mirrored: bool  # labels at the right edge, bars growing to the left
+    width: float
 
 
 def draw_bars(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
@@ -45,7 +48,13 @@ def draw_bars(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeSt
         middle = y + before + (block - before) / 2
         first = y + LINE / 2 if layout.stacked else middle - (len(lines) - 1) * LINE / 2
         parts += [
-            svg.text(0, first + number * LINE + SIZE * BASELINE, words, size=SIZE)
+            svg.text(
+                layout.width if layout.mirrored else 0,
+                first + number * LINE + SIZE * BASELINE,
+                words,
+                size=SIZE,
+                anchor="end" if layout.mirrored else "start",
+            )
             for number, words in enumerate(lines)
         ]
         parts += _bar(value, middle, layout, figure)
@@ -68,12 +77,16 @@ def _layout(rows: Rows, width: int, figure: FigureFormat) -> Layout:
     stacked = narrow and longest > width * LABEL_SHARE
     room = float(width) if stacked else min(longest + 1, width * LABEL_SHARE)
     start = left if stacked else room + GAP * 1.5 + left
+    end = max(width - right, start + 40)
+    mirrored = get_language_bidi()
     return Layout(
         stacked=stacked,
         label_room=room,
         thickness=16.0 if stacked else 22.0 if len(rows) <= 6 else 18.0,
         between=12.0 if stacked else 9.0 if len(rows) <= 6 else 7.0,
-        scale=Scale(values, start, max(width - right, start + 40)),
+        scale=Scale(values, width - start, width - end) if mirrored else Scale(values, start, end),
+        mirrored=mirrored,
+        width=float(width),
     )
 
 
@@ -83,7 +96,8 @@ def _bar(
     zero = layout.scale.zero
     baseline = middle + SIZE * BASELINE
     if value is None:
-        return [svg.text(zero + GAP, baseline, no_figure(), size=SIZE, fill=svg.MUTED)]
+        words = no_figure()
+        return [_beside(zero, GAP, words, baseline, leftward=layout.mirrored, fill=svg.MUTED)]
     end = layout.scale(value)
     bar = svg.element(
         "rect",
@@ -99,16 +113,31 @@ def _bar(
     if layout.stacked:
         top, foot = middle - layout.thickness / 2, middle + layout.thickness / 2
         parts.append(svg.line(zero, top, zero, foot, stroke=svg.INK, width=1))
-    negative = value < 0
-    words = svg.text(
-        end - GAP * 0.75 if negative else end + GAP * 0.75,
-        baseline,
-        figure(value),
-        size=SIZE,
-        anchor="end" if negative else "start",
-        weight=600,
-    )
+    leftward = (value < 0) != layout.mirrored
+    words = _beside(end, GAP * 0.75, figure(value), baseline, leftward=leftward, weight=600)
     return [*parts, words]
+
+
+def _beside(
+    x: float,
+    gap: float,
+    words: str,
+    baseline: float,
+    *,
+    leftward: bool,
+    weight: int = 400,
+    fill: str = svg.INK,
+) -> SafeString:
+    """`words` at a distance from `x`, to the left of it when `leftward`."""
+    return svg.text(
+        x - gap if leftward else x + gap,
+        baseline,
+        words,
+        size=SIZE,
+        anchor="end" if leftward else "start",
+        weight=weight,
+        fill=fill,
+    )
 
 
 def no_figure() -> str:

@@ -9,8 +9,15 @@ from django.utils.formats import number_format
 
 Rows = list[tuple[str, Decimal | None]]
 
-PERCENT_WORDS = frozenset({"%", "percent", "per cent", "por ciento", "phần trăm", "pousan"})
-DOLLAR_WORDS = frozenset({"$", "us$", "usd", "dollars", "dólares"})
+PERCENT_WORDS = frozenset(
+    {
+        *("%", "percent", "per cent", "por ciento", "phần trăm", "pousan", "boqolkiiba"),
+        *("في المئة", "في المائة", "بالمئة", "بالمائة"),
+    }
+)
+DOLLAR_WORDS = frozenset(
+    {"$", "us$", "usd", "dollars", "dólares", "đô la", "dola", "doolar", "دولار"}
+)
 MOST_DECIMALS = 4
 LARGEST = Decimal(10) ** 15  # longer figures than this are written with an exponent
 MINUS = "\N{MINUS SIGN}"
@@ -21,10 +28,8 @@ class FigureFormat:
 
     def __init__(self, values: Iterable[Decimal | None], unit: str) -> None:
         name = " ".join(unit.lower().split())
-        # A unit may read on ("percent of workers"), so its first word decides.
-        first = name.split(" ")[0] if name else ""
-        self.suffix = "%" if name in PERCENT_WORDS or first in PERCENT_WORDS else ""
-        self.prefix = "$" if name in DOLLAR_WORDS or first in DOLLAR_WORDS else ""
+        self.suffix = "%" if _begins(name, PERCENT_WORDS) else ""
+        self.prefix = "$" if _begins(name, DOLLAR_WORDS) else ""
         known = [value for value in values if value is not None]
         self.decimals = max((_decimals(value) for value in known), default=0)
         if self.prefix and self.decimals == 1:
@@ -41,6 +46,11 @@ class FigureFormat:
             rounded, decimal_pos=self.decimals, use_l10n=True, force_grouping=True
         )
         return f"{sign}{self.prefix}{number}{self.suffix}"
+
+
+def _begins(name: str, words: frozenset[str]) -> bool:
+    """A unit may read on (“percent of workers”), so its beginning decides."""
+    return any(name == word or name.startswith(f"{word} ") for word in words)
 
 
 def _decimals(value: Decimal) -> int:

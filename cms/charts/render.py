@@ -61,7 +61,7 @@ def _frame(width: int, height: float, size: str, color: str) -> dict[str, object
         "role": "img",
         "color": color if HEX_COLOR.match(color or "") else DEFAULT_COLOR,
         "font-family": FAMILY,
-        # Geometry is not mirrored: text anchors must not follow the page's direction.
+        # Bars mirror their own geometry, a line of years runs as everywhere: text anchors are physical.
         "direction": "ltr",
     }
 

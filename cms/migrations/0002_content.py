@@ -1,4 +1,5 @@
 import cms.validators
+import django.core.validators
 import django.db.models.deletion
 import modelsearch.index
 import taggit.managers
@@ -164,6 +165,8 @@ class Migration(migrations.Migration):
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
             ],
             options={
+                'verbose_name': 'image',
+                'verbose_name_plural': 'images',
                 'abstract': False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
@@ -229,6 +232,7 @@ class Migration(migrations.Migration):
                 ('honorific', models.CharField(blank=True, max_length=32, verbose_name='honorific')),
                 ('pronunciation', models.CharField(blank=True, help_text='How to say the name, for example: AH-dah oh-KAH-for.', max_length=255, verbose_name='pronunciation')),
                 ('role_title', models.CharField(blank=True, max_length=255, verbose_name='role')),
+                ('words_per_minute', models.PositiveSmallIntegerField(blank=True, help_text='How fast they speak. Left empty, 130: calm public speaking.', null=True, validators=[django.core.validators.MinValueValidator(60), django.core.validators.MaxValueValidator(260)], verbose_name='words a minute')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('bio', models.TextField(blank=True, verbose_name='biography')),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Length, Substr
+from wagtail.admin.panels import CommentPanel
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from cms.models.review_comments import comments_only, keep_comments
+from cms.panels import SchedulePanel
 from cms.permissions import PagePermissions
 
 
@@ -37,6 +39,7 @@ class BasePage(Page):
     """Abstract. What is expired by the clock is refused in `cms.wagtail_hooks`, for every route of a page."""
 
     show_in_menus_default = False
+    settings_panels = [SchedulePanel(), CommentPanel()]
 
     class Meta:
         abstract = True

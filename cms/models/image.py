@@ -27,6 +27,10 @@ class CreditedImage(AbstractImage):
 
     admin_form_fields = (*WagtailImage.admin_form_fields, "credit")
 
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
     def get_upload_to(self, filename: str) -> str:
         # The uploaded name may tell what a draft is about, and is guessable.
         suffix = PurePosixPath(filename).suffix.lower()

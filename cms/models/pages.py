@@ -84,3 +84,10 @@ class ArchivePage(RoutablePageMixin, BasePage):
         from cms.views.archive import archive_view
 
         return archive_view(request, self)
+
+    @path("issues/<str:slug>/")
+    def issue(self, request, slug: str):
+        # upward: as above
+        from cms.views.archive import issue_view
+
+        return issue_view(request, self, slug)

@@ -27,10 +27,22 @@ class PdfKind:
 
     name: str = ""
     label: str = ""
+    versions: tuple[str, ...] = ()  # names of spoken versions, for what is read out
 
-    def document(self, obj: Any, *, draft: bool = False) -> PdfDocument:
-        """What to print. `obj` may be the live object or one built from a revision."""
+    def document(self, obj: Any, *, draft: bool = False, version: str = "") -> PdfDocument:
+        """What to print. `obj` may be the live object or one built from a revision.
+
+        Without `version` it is the paper that is handed in. Raises UnknownVersion for one it does not have.
+        """
         raise NotImplementedError
+
+    def version_label(self, version: str) -> str:
+        """What people call one of `versions`."""
+        raise UnknownVersion(version)
+
+    def read_out(self, obj: Any, version: str) -> dict[str, Any]:
+        """What was said in one of `versions`, as plain data for records."""
+        raise UnknownVersion(version)
 
     def text(self, obj: Any) -> str:
         """The words of the document, without layout."""
@@ -42,6 +54,10 @@ class PdfKind:
 
 
 _kinds: dict[type[Model], PdfKind] = {}
+
+
+class UnknownVersion(ValueError):
+    """Asked for a version that this kind of document does not have."""
 
 
 class DuplicateKind(ValueError):

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 _HYPHEN_AT_LINE_END = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 _NUMBER_BEFORE_WORD = re.compile(r"\b\d+(?=[^\W\d_])")
+_ARABIC = re.compile("[؀-ۿ]")
+# Where a line runs both ways, reading back sets letters, figures and other scripts side by side without a space.
+_SEAM = re.compile(
+    r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[؀-ۿ])(?=[A-Za-z])|(?<=[A-Za-z])(?=[؀-ۿ])"
+)
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 
@@ -60,4 +65,6 @@ def missing_words(source: str, printed: str) -> list[str]:
     whole = set(words(printed))
     whole |= set(words(_HYPHEN_AT_LINE_END.sub("", printed)))
     whole |= set(words(_NUMBER_BEFORE_WORD.sub(" ", printed)))
+    if _ARABIC.search(printed):
+        whole |= set(words(_SEAM.sub(" ", printed)))
     return list(dict.fromkeys(word for word in words(source) if word not in whole))

@@ -30,4 +30,4 @@ STORAGES = {
     },
 }
 # A rendition cached in memory would outlive the transaction that made its row.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

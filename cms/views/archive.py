@@ -1,10 +1,11 @@
-"""The public list of the archive."""
+"""The public list of the archive, and the public page of each issue."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from cms.archive.filters import ArchiveFilter
+from cms.archive.issue_page import find_issue, issue_context, issue_url
 from cms.archive.listing import make_listing
 from cms.models import ArchivePage
 from cms.views.public import cacheable
@@ -18,3 +19,16 @@ def archive_view(request: HttpRequest, page: ArchivePage) -> HttpResponse:
         return HttpResponsePermanentRedirect(archive.url(page=number))
     context = {"listing": make_listing(archive)}
     return cacheable(request, page.render(request, context_overrides=context))
+
+
+def issue_view(request: HttpRequest, page: ArchivePage, slug: str) -> HttpResponse:
+    """One issue, retired or not; the address of a merged one moves to what it became. Raises Http404."""
+    asked, issue = find_issue(slug)
+    if issue is None:
+        raise Http404
+    archive_url = page.get_url(request)
+    if issue != asked:
+        return HttpResponsePermanentRedirect(issue_url(archive_url, issue.slug))
+    context = issue_context(issue, archive_url)
+    response = page.render(request, template="cms/issue_page.html", context_overrides=context)
+    return cacheable(request, response)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.decorators.http import condition
 
 from cms.models import Branding
@@ -31,3 +33,8 @@ def branding_css(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(stylesheet(Branding.for_request(request)), content_type="text/css")
     response["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"
     return response
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Where browsers look by themselves when what they show, such as a PDF, names no icon."""
+    return redirect(static("rostrum/favicon.ico"))

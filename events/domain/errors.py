@@ -9,3 +9,11 @@ class PresentationRefused(Exception):
 
 class RecordRefused(Exception):
     """A document could not be frozen. Nothing was changed."""
+
+
+class NotReady(PresentationRefused):
+    """A document lacks what it needs to be handed in. `missing` lists it in sentences."""
+
+    def __init__(self, message: str, missing: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.missing = missing

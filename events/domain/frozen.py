@@ -1,4 +1,4 @@
-"""The words of a record as a web page shows them: what was frozen, and nothing that is looked up today."""
+"""The words of a record as a web page shows them: what was frozen; looked up is only what was corrected since."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from cms.enums import RIGHT_TO_LEFT
+from events.domain.corrections import Correction, corrections_of, with_marks
 from events.models import Record
 
 # PostgreSQL keeps no order of keys. Parts that are not named here follow by name.
@@ -25,6 +26,7 @@ class FrozenDocument:
     html: SafeString
     notes: tuple[SafeString, ...]
     text: str
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def has_pictures(self) -> bool:
@@ -33,8 +35,9 @@ class FrozenDocument:
 
 
 def frozen_document(record: Record) -> FrozenDocument:
-    """Reads `record.payload`, which a `PdfKind` made."""
+    """Reads `record.payload`, which a `PdfKind` made, and marks the figures that were corrected since."""
     payload = record.payload
+    corrections = tuple(corrections_of(payload))
     parts = payload.get("parts", {})
     language = payload.get("language", "en")
     return FrozenDocument(
@@ -42,10 +45,14 @@ def frozen_document(record: Record) -> FrozenDocument:
         direction="rtl" if language in RIGHT_TO_LEFT else "ltr",
         speaker_role=payload.get("speaker_role", ""),
         salutation=payload.get("salutation", ""),
-        parts=tuple((name, _as_frozen(parts[name])) for name in sorted(parts, key=_place)),
-        html=_as_frozen(payload.get("html", "")),
+        parts=tuple(
+            (name, _as_frozen(with_marks(parts[name], corrections)))
+            for name in sorted(parts, key=_place)
+        ),
+        html=_as_frozen(with_marks(payload.get("html", ""), corrections)),
         notes=tuple(_as_frozen(note) for note in payload.get("notes", [])),
         text=record.text,
+        corrections=corrections,
     )
 
 

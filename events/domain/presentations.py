@@ -7,7 +7,7 @@ Every verb asks for the acting user, refuses without the permission (PermissionD
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,9 +20,13 @@ from cms.models import Person
 from cms.pdf.registry import kind_for
 from events.domain import records
 from events.domain.errors import PresentationRefused
-from events.enums import PresentationStatus
+from events.enums import Interpretation, PresentationStatus
 from events.models import Event, Presentation, Record
+from events.models.event import HALF_A_DAY
 from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION, DELIVER_PRESENTATION
+
+# Clocks differ, and agendas are taken ahead of time.
+BEFORE_START = dt.timedelta(hours=1)
 
 # Which states may become which. Nothing leads out of delivered and withdrawn.
 ALLOWED = {
@@ -41,6 +45,7 @@ def add_presentation(
     pages: Iterable[Page] = (),
     role_title: str = "",
     notes: str = "",
+    interpretation: str = Interpretation.NONE,
 ) -> Presentation:
     """Plan that `speaker` speaks at `event`, with `pages` as their documents in this order."""
     _require(user, ADD_PRESENTATION)
@@ -49,6 +54,7 @@ def add_presentation(
         speaker=speaker,
         role_title=role_title,
         notes=notes,
+        interpretation=interpretation,
         sort_order=event.presentations.count(),
         changed_by=user,
     )
@@ -66,6 +72,7 @@ def change_presentation(
     pages: Iterable[Page],
     role_title: str = "",
     notes: str = "",
+    interpretation: str | None = None,
 ) -> Presentation:
     """Rewrite who speaks and what they bring, while it is still to come."""
     _require(user, CHANGE_PRESENTATION)
@@ -76,6 +83,8 @@ def change_presentation(
             % {"state": _state(current)}
         )
     current.speaker, current.role_title, current.notes = speaker, role_title, notes
+    if interpretation is not None:
+        current.interpretation = interpretation
     current.changed_by = user
     current.save()
     _set_materials(current, pages)
@@ -127,16 +136,19 @@ def deliver(
     user,
     delivered_at: dt.datetime | None = None,
     without_documents: bool = False,
+    versions: Mapping[int, str] | None = None,
 ) -> list[Record]:
     """Mark a confirmed presentation as delivered and freeze each of its documents.
 
     `delivered_at` defaults to the start of the event, or now when that is still to come. A presentation
-    without documents is refused unless `without_documents` says that nothing was handed in. Raises
-    RecordRefused when a document cannot be frozen; then nothing has changed.
+    without documents is refused unless `without_documents` says that nothing was handed in, and so is every
+    one of an event that has not begun. `versions` names, by page, what was read where it was not the whole
+    text. Raises RecordRefused when a document cannot be frozen; then nothing has changed.
     """
     _require(user, DELIVER_PRESENTATION)
     current = Presentation.objects.with_event().get(pk=presentation.pk)
     _check_move(current, PresentationStatus.DELIVERED)
+    check_begun(current.event)
     delivered_at = _moment_of_delivery(current, delivered_at)
     materials = _materials(current)
     if not materials and not without_documents:
@@ -144,7 +156,7 @@ def deliver(
             _("There are no documents to record. Add them, or confirm that none was handed in.")
         )
     # Rendering takes seconds and must not hold the database: everything is on disk before the lock.
-    prepared = [records.prepare(page, records.revision_to_freeze(page)) for page in materials]
+    prepared = _prepare(materials, versions or {})
     with transaction.atomic():
         current = _move(presentation, PresentationStatus.DELIVERED, user)
         if _materials(current) != materials:
@@ -158,6 +170,13 @@ def deliver(
         ]
         _log(current, "events.presentation.deliver", user, records=[item.pk for item in frozen])
     return frozen
+
+
+def _prepare(materials: Iterable[Page], versions: Mapping[int, str]) -> list[records.Prepared]:
+    return [
+        records.prepare(page, records.revision_to_freeze(page), version=versions.get(page.pk, ""))
+        for page in materials
+    ]
 
 
 def _require(user, permission: str) -> None:
@@ -187,6 +206,24 @@ def _check_move(presentation: Presentation, status: PresentationStatus) -> None:
         )
 
 
+def may_be_delivered(event: Event) -> bool:
+    """From an hour before the start; a day without a time counts from its first hour. A date that is not
+    known forbids nothing."""
+    if event.starts_at is None:
+        return True
+    start = event.starts_at - HALF_A_DAY if event.is_all_day else event.starts_at
+    return start - BEFORE_START <= timezone.now()
+
+
+def check_begun(event: Event) -> None:
+    """Raise PresentationRefused while nothing can have been said at `event` yet."""
+    if not may_be_delivered(event):
+        raise PresentationRefused(
+            _("The hearing begins on %(when)s; mark it delivered afterwards.")
+            % {"when": event.when}
+        )
+
+
 def _moment_of_delivery(presentation: Presentation, wanted: dt.datetime | None) -> dt.datetime:
     now = timezone.now()
     if wanted is not None and wanted > now:
@@ -207,12 +244,16 @@ def _set_materials(presentation: Presentation, pages: Iterable[Page]) -> None:
             raise PresentationRefused(
                 _("“%(title)s” cannot be printed, so nobody can bring it.") % {"title": page.title}
             )
-    presentation.materials.set(
-        [
-            presentation.materials.model(page=page, sort_order=number)
-            for number, page in enumerate(unique)
-        ]
-    )
+    standing = {material.page_id: material for material in presentation.materials.all()}
+    new = []
+    for number, page in enumerate(unique):
+        # Rewritten rather than changed: what was said to be ready to file stays so.
+        was = standing.get(page.pk)
+        material = presentation.materials.model(page=page, sort_order=number)
+        if was is not None:
+            material.ready_at, material.ready_by_id = was.ready_at, was.ready_by_id
+        new.append(material)
+    presentation.materials.set(new)
     presentation.save()
 
 

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 
 from cms.pdf import service
 from cms.pdf.errors import PdfError
-from cms.pdf.registry import PdfKind, kind_for
+from cms.pdf.registry import PdfKind, UnknownVersion, kind_for
 from events.domain import record_store
 from events.domain.blocks import describe_block
 from events.domain.errors import RecordRefused
@@ -30,6 +30,9 @@ SEALED = (
     *("pdf_path", "pdf_filename", "pdf_sha256", "pdf_size", "pdf_pages"),
     *("created_at", "created_by_name"),
 )
+
+
+WHOLE = "full"  # what was read out when nobody says otherwise
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,11 @@ def is_draft(page: Page, revision: Revision) -> bool:
     return revision.pk is not None and revision.pk != page.live_revision_id
 
 
-def prepare(page: Page, revision: Revision) -> Prepared:
+def prepare(page: Page, revision: Revision, *, version: str = "") -> Prepared:
     """Render `revision` and put the bytes on disk, marked as a draft when it is one. Writes no record.
+
+    `version` is what was read out, for a document that has versions: by default the whole text. The paper
+    that is kept is the one that was handed in.
 
     Raises RecordRefused naming the document and, when it is known, the block at fault. Call it outside a
     transaction: a render may take seconds.
@@ -108,6 +114,7 @@ def prepare(page: Page, revision: Revision) -> Prepared:
     if kind is None:
         raise RecordRefused(_("“%(title)s” cannot be printed.") % {"title": obj.title})
     text, payload = kind.text(obj), kind.payload(obj)
+    read = _read_out(kind, obj, version)
     draft = is_draft(page, revision)
     try:
         stored = service.render(kind.document(obj, draft=draft))
@@ -126,7 +133,7 @@ def prepare(page: Page, revision: Revision) -> Prepared:
         revision=revision,
         title=obj.title,
         text=text,
-        payload={**payload, "draft": draft},
+        payload={**payload, **read, "draft": draft},
         pdf_path=path,
         pdf_sha256=pdf_sha256,
         pdf_size=len(data),
@@ -182,6 +189,17 @@ def verify(record: Record) -> bool:
 
 def _plain(value: Any) -> Any:
     return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _read_out(kind: PdfKind, obj: Page, version: str) -> dict[str, Any]:
+    if not kind.versions:
+        return {}
+    try:
+        return {"read": kind.read_out(obj, version or WHOLE)}
+    except UnknownVersion as error:
+        raise RecordRefused(
+            _("There is no such version of “%(title)s”.") % {"title": obj.title}
+        ) from error
 
 
 def _adopt_revision(prepared: Prepared, user) -> None:

@@ -1,7 +1,9 @@
 import cms.validators
+import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -31,7 +33,8 @@ class Migration(migrations.Migration):
                 ('salutation', models.CharField(blank=True, help_text='Leave empty for: Chair X and members of the committee.', max_length=255, verbose_name='salutation')),
                 ('address', models.TextField(blank=True, verbose_name='address')),
                 ('timezone', models.CharField(default='America/New_York', max_length=64, validators=[cms.validators.validate_timezone], verbose_name='time zone')),
-                ('speaking_limit_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='speaking limit, in seconds')),
+                ('speaking_limit_seconds', models.PositiveIntegerField(blank=True, null=True, verbose_name='speaking limit')),
+                ('interpreter_factor', models.DecimalField(decimal_places=1, default=Decimal('1'), help_text='How many times the limit a speaker gets whose words are interpreted sentence by sentence. 1: no more than others. Local bodies in California: 2.', max_digits=2, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(4)], verbose_name='limit with an interpreter')),
                 ('url', models.URLField(blank=True, verbose_name='website')),
             ],
             options={
@@ -52,7 +55,7 @@ class Migration(migrations.Migration):
                 ('is_all_day', models.BooleanField(default=False, help_text='For past events of which no time is recorded, and for comment periods.', verbose_name='only the date is known')),
                 ('place', models.CharField(blank=True, max_length=255, verbose_name='place')),
                 ('video_url', models.URLField(blank=True, verbose_name='video link')),
-                ('speaking_limit_seconds', models.PositiveIntegerField(blank=True, help_text="Leave empty to use the body's.", null=True, verbose_name='speaking limit, in seconds')),
+                ('speaking_limit_seconds', models.PositiveIntegerField(blank=True, help_text="Leave empty to use the body's.", null=True, verbose_name='speaking limit')),
                 ('status', models.CharField(choices=[('tentative', 'Tentative'), ('confirmed', 'Confirmed'), ('cancelled', 'Cancelled'), ('passed', 'Passed')], default='confirmed', max_length=16, verbose_name='status')),
                 ('notes', models.TextField(blank=True, verbose_name='notes for staff')),
                 ('source_key', models.CharField(editable=False, max_length=255, null=True, unique=True)),
@@ -70,6 +73,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role_title', models.CharField(blank=True, help_text="Empty: the person's role.", max_length=255, verbose_name='role at the time')),
+                ('interpretation', models.CharField(choices=[('none', 'No interpretation'), ('simultaneous', 'Simultaneous, while the speaker goes on'), ('consecutive', 'Consecutive, after each sentence')], default='none', help_text='Consecutive interpretation doubles the time that the words need.', max_length=16, verbose_name='interpretation')),
                 ('status', models.CharField(choices=[('planned', 'Planned'), ('confirmed', 'Confirmed'), ('delivered', 'Delivered'), ('withdrawn', 'Withdrawn')], default='planned', editable=False, max_length=16, verbose_name='status')),
                 ('sort_order', models.PositiveIntegerField(default=0, verbose_name='order')),
                 ('confirmed_at', models.DateTimeField(editable=False, null=True, verbose_name='confirmed')),
@@ -100,8 +104,8 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='vehicles', to='events.body', verbose_name='body')),
             ],
             options={
-                'verbose_name': 'bill or other vehicle',
-                'verbose_name_plural': 'bills and other vehicles',
+                'verbose_name': 'bill, rule or other vehicle',
+                'verbose_name_plural': 'bills, rules and other vehicles',
                 'ordering': ['identifier'],
             },
             bases=(modelsearch.index.Indexed, models.Model),
@@ -109,15 +113,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='vehicle',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='events.vehicle', verbose_name='bill or other vehicle'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='events.vehicle', verbose_name='bill, rule or other vehicle'),
         ),
         migrations.CreateModel(
             name='PresentationMaterial',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('ready_at', models.DateTimeField(editable=False, null=True, verbose_name='ready to file')),
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='presentation_materials', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='document')),
                 ('presentation', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='materials', to='events.presentation')),
+                ('ready_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'verbose_name': 'document',

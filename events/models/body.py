@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -36,8 +39,17 @@ class Body(index.Indexed, models.Model):
     timezone = models.CharField(
         _("time zone"), max_length=64, default="America/New_York", validators=[validate_timezone]
     )
-    speaking_limit_seconds = models.PositiveIntegerField(
-        _("speaking limit, in seconds"), null=True, blank=True
+    speaking_limit_seconds = models.PositiveIntegerField(_("speaking limit"), null=True, blank=True)
+    interpreter_factor = models.DecimalField(
+        _("limit with an interpreter"),
+        max_digits=2,
+        decimal_places=1,
+        default=Decimal(1),
+        validators=[MinValueValidator(1), MaxValueValidator(4)],
+        help_text=_(
+            "How many times the limit a speaker gets whose words are interpreted sentence by sentence. "
+            "1: no more than others. Local bodies in California: 2."
+        ),
     )
     url = models.URLField(_("website"), blank=True)
 
@@ -52,7 +64,8 @@ class Body(index.Indexed, models.Model):
             ],
             heading=_("How it is addressed"),
         ),
-        FieldRowPanel([FieldPanel("timezone"), FieldPanel("speaking_limit_seconds")]),
+        FieldPanel("timezone"),
+        FieldRowPanel([FieldPanel("speaking_limit_seconds"), FieldPanel("interpreter_factor")]),
         FieldPanel("url"),
     ]
     search_fields = [

@@ -20,6 +20,14 @@ from events.models.vehicle import Vehicle
 HALF_A_DAY = dt.timedelta(hours=12)
 
 
+def still_to_come() -> models.Q:
+    """Not begun, or without a date yet. Cancelled ones too: whoever looks for one should see that it is."""
+    now = django_timezone.now()
+    ahead = models.Q(starts_at__gte=now) | models.Q(starts_at__isnull=True)
+    today = models.Q(is_all_day=True, starts_at__gte=now - HALF_A_DAY)
+    return (ahead | today) & ~models.Q(status=EventStatus.PASSED)
+
+
 class EventQuerySet(models.QuerySet):
     def upcoming(self) -> EventQuerySet:
         """Not cancelled and not yet begun, soonest first.
@@ -32,6 +40,16 @@ class EventQuerySet(models.QuerySet):
             self.filter(models.Q(starts_at__gte=now) | today)
             .exclude(status__in=[EventStatus.CANCELLED, EventStatus.PASSED])
             .order_by("starts_at", "pk")
+        )
+
+    def coming_first(self) -> EventQuerySet:
+        """What is still to come, soonest first and undated last; then what is past, newest first."""
+        coming = still_to_come()
+        return self.order_by(
+            models.Case(models.When(coming, then=0), default=1),
+            models.Case(models.When(coming, then=models.F("starts_at"))).asc(nulls_last=True),
+            models.F("starts_at").desc(nulls_last=True),
+            "-pk",
         )
 
     def with_place(self) -> EventQuerySet:
@@ -55,7 +73,7 @@ class Event(index.Indexed, ClusterableModel):
     )
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill or other vehicle"),
+        verbose_name=_("bill, rule or other vehicle"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -73,7 +91,7 @@ class Event(index.Indexed, ClusterableModel):
     place = models.CharField(_("place"), max_length=255, blank=True)
     video_url = models.URLField(_("video link"), blank=True)
     speaking_limit_seconds = models.PositiveIntegerField(
-        _("speaking limit, in seconds"),
+        _("speaking limit"),
         null=True,
         blank=True,
         help_text=_("Leave empty to use the body's."),

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from cms.models import Person
-from events.enums import OPEN_PRESENTATIONS, PresentationStatus
+from events.enums import OPEN_PRESENTATIONS, Interpretation, PresentationStatus
 from events.models.event import Event
 
 
@@ -34,6 +34,13 @@ class Presentation(ClusterableModel):
     )
     role_title = models.CharField(
         _("role at the time"), max_length=255, blank=True, help_text=_("Empty: the person's role.")
+    )
+    interpretation = models.CharField(
+        _("interpretation"),
+        max_length=16,
+        choices=Interpretation.choices,
+        default=Interpretation.NONE,
+        help_text=_("Consecutive interpretation doubles the time that the words need."),
     )
     status = models.CharField(
         _("status"),
@@ -88,6 +95,16 @@ class PresentationMaterial(Orderable):
         on_delete=models.PROTECT,
         related_name="presentation_materials",
     )
+    # Set by `events.domain.filing` only: somebody said that it may be handed in.
+    ready_at = models.DateTimeField(_("ready to file"), null=True, editable=False)
+    ready_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    ready_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
 
     class Meta(Orderable.Meta):
         verbose_name = _("document")

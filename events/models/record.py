@@ -86,6 +86,9 @@ class Record(models.Model):
 
     # Frozen from words that nobody had published: for staff and the speaker only, whatever becomes of the page.
     is_draft: bool | None  # set by `marked()`
+    # Set by a page that lists records: what was printed, and what of it was corrected since.
+    figures: list[dict] | None
+    corrections: list
 
     class Meta:
         verbose_name = _("record")

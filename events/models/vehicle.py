@@ -49,8 +49,8 @@ class Vehicle(index.Indexed, models.Model):
     ]
 
     class Meta:
-        verbose_name = _("bill or other vehicle")
-        verbose_name_plural = _("bills and other vehicles")
+        verbose_name = _("bill, rule or other vehicle")
+        verbose_name_plural = _("bills, rules and other vehicles")
         ordering = ["identifier"]
 
     def __str__(self) -> str:

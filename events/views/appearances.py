@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -16,12 +17,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.pdf import service
 from cms.pdf.errors import PdfError
-from cms.pdf.registry import kind_for
+from cms.pdf.registry import UnknownVersion, kind_for
 from events.domain.access import visible_presentations
 from events.domain.records import revision_to_freeze
 from events.models import Presentation, PresentationMaterial
-from events.views.room import with_documents
+from events.views.room import documents_of, with_documents
 
+logger = logging.getLogger(__name__)
 SHOWN = 100  # the latest; a speaker with more looks them up by event
 
 
@@ -38,6 +40,8 @@ class AppearancesView(WagtailAdminTemplateMixin, TemplateView):
         own = Presentation.objects.filter(speaker__user_id=self.request.user.pk)
         latest = with_documents(own.select_related("event__body", "event__vehicle"))
         appearances = list(latest.order_by("-event__starts_at", "-pk")[:SHOWN])
+        for item in appearances:
+            item.documents = documents_of(item, {})
         coming = [item for item in appearances if item.event.is_to_come]
         return {
             **super().get_context_data(**kwargs),
@@ -59,10 +63,17 @@ def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBas
     if kind is None:
         raise Http404
     try:
-        stored = service.render(kind.document(obj, draft=not material.page.live))
-    except PdfError as error:
-        messages.error(request, str(error))
+        version = request.GET.get("cut", "")
+        stored = service.render(kind.document(obj, draft=not material.page.live, version=version))
+        file = stored.open()
+    except UnknownVersion as error:
+        raise Http404 from error
+    except (PdfError, OSError) as error:
+        logger.warning("No PDF of page %s: %s", page_pk, error)
+        # What the system says of a file names a path, which helps nobody here.
+        gone = _("The PDF of “%(title)s” could not be read. Try again.") % {"title": obj.title}
+        messages.error(request, str(error) if isinstance(error, PdfError) else gone)
         return redirect("events:room", presentation.event_id)
-    response = FileResponse(stored.open(), content_type="application/pdf", filename=stored.filename)
+    response = FileResponse(file, content_type="application/pdf", filename=stored.filename)
     response["Cache-Control"] = "private, no-store"
     return response

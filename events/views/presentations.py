@@ -19,18 +19,22 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import CreateView, EditView, WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from events.choosers import DocumentChooserWidget
+from events.domain.access import sees_everything
 from events.domain.errors import PresentationRefused, RecordRefused
 from events.domain.presentations import (
     add_presentation,
     change_presentation,
+    check_begun,
     confirm,
     deliver,
     withdraw,
 )
+from events.domain.records import WHOLE
 from events.forms import presentation_panels
 from events.models import Event, Presentation
 from events.permissions import CHANGE_PRESENTATION, DELIVER_PRESENTATION
-from events.views.room import event_breadcrumbs, with_documents
+from events.views.room import documents_of, event_breadcrumbs, with_documents
 
 
 def room_url(event: Event) -> str:
@@ -45,7 +49,7 @@ class PresentationFormMixin(WagtailAdminTemplateMixin):
     header_icon = "user"
 
     def get_panel(self):
-        return presentation_panels()
+        return presentation_panels(DocumentChooserWidget(self.event))
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         crumbs = event_breadcrumbs(self.event, self.request.user)
@@ -74,6 +78,7 @@ class PresentationFormMixin(WagtailAdminTemplateMixin):
             "speaker": draft.speaker,
             "role_title": draft.role_title,
             "notes": draft.notes,
+            "interpretation": draft.interpretation,
             "pages": pages,
         }
 
@@ -102,9 +107,10 @@ class AddPresentationView(PresentationFormMixin, CreateView):
 class EditPresentationView(PresentationFormMixin, EditView):
     page_title = gettext_lazy("Change presentation")
 
-    @property
+    @cached_property
     def event(self) -> Event:
-        return self.object.event
+        # The panels name it before the presentation itself is read.
+        return get_object_or_404(Event, presentations=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return str(self.object.speaker)
@@ -126,10 +132,13 @@ class PresentationMixin(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(self.permission):
-            raise PermissionDenied
+            return self.refused(request)
         queryset = with_documents(Presentation.objects.with_event())
         self.presentation = get_object_or_404(queryset, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
+
+    def refused(self, request: HttpRequest) -> HttpResponse:
+        raise PermissionDenied
 
     def back(self) -> HttpResponse:
         return redirect(room_url(self.presentation.event))
@@ -169,7 +178,7 @@ class ConfirmationView(PresentationMixin, WagtailAdminTemplateMixin, TemplateVie
             "presentation": self.presentation,
             "event": event,
             "back_url": room_url(event),
-            "materials": self.presentation.materials.all(),
+            "documents": documents_of(self.presentation, {}),
         }
 
 
@@ -178,16 +187,36 @@ class DeliverPresentationView(ConfirmationView):
     page_title = gettext_lazy("Mark delivered")
     template_name = "events/admin/deliver.html"
 
+    def refused(self, request: HttpRequest) -> HttpResponse:
+        if not sees_everything(request.user):
+            raise PermissionDenied
+        messages.error(request, _("Only an approver or an administrator can mark it delivered."))
+        return redirect(
+            "events:room", get_object_or_404(Presentation, pk=self.kwargs["pk"]).event_id
+        )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            check_begun(self.presentation.event)
+        except PresentationRefused as refusal:
+            messages.error(request, str(refusal))
+            return self.back()
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        event = self.presentation.event
-        is_to_come = event.starts_at is not None and event.is_to_come
-        return {**super().get_context_data(**kwargs), "is_to_come": is_to_come}
+        return {**super().get_context_data(**kwargs), "whole": WHOLE}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         nothing_handed_in = request.POST.get("without_documents") == "yes"
         try:
             frozen = deliver(
-                self.presentation, user=request.user, without_documents=nothing_handed_in
+                self.presentation,
+                user=request.user,
+                without_documents=nothing_handed_in,
+                versions={
+                    material.page_id: request.POST.get(f"version-{material.page_id}", "")
+                    for material in self.presentation.materials.all()
+                },
             )
         except (PresentationRefused, RecordRefused) as refusal:
             messages.error(request, str(refusal))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,10 +18,16 @@ from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
 
-from events.actions import event_links
+from cms.pdf.registry import kind_for
+from events.actions import EventLink, PresentationAction, event_links, on, presentation_actions
 from events.domain.access import sees_everything, visible_events, visible_presentations
-from events.enums import PresentationStatus
+from events.domain.filing import changed_since_ready
+from events.domain.limits import limit_of
+from events.domain.presentations import may_be_delivered
+from events.domain.readiness import Readiness, readiness_of
+from events.enums import Interpretation, PresentationStatus
 from events.models import Event, Presentation, PresentationMaterial, Record
 from events.models.presentation import PresentationQuerySet
 from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION, DELIVER_PRESENTATION
@@ -28,7 +35,9 @@ from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION, DELIVER_PR
 
 def with_documents(presentations: PresentationQuerySet) -> PresentationQuerySet:
     """Speakers, documents and records in three queries, however many presentations there are."""
-    materials = PresentationMaterial.objects.select_related("page").order_by("sort_order", "pk")
+    materials = PresentationMaterial.objects.select_related("page", "ready_by").order_by(
+        "sort_order", "pk"
+    )
     records = Record.objects.summaries().order_by("pk")
     return presentations.select_related("speaker").prefetch_related(
         Prefetch("materials", queryset=materials), Prefetch("records", queryset=records)
@@ -46,6 +55,16 @@ def event_breadcrumbs(event: Event, user) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A document of a presentation: how far it is, and its spoken versions as name and label."""
+
+    material: PresentationMaterial
+    readiness: Readiness | None
+    versions: list[tuple[str, str]]
+    changed_since: bool
+
+
+@dataclass(frozen=True)
 class Row:
     """One presentation with what the reader may do to it."""
 
@@ -54,6 +73,10 @@ class Row:
     can_confirm: bool
     can_deliver: bool
     can_withdraw: bool
+    others_deliver: bool
+    actions: list[EventLink]
+    documents: list[Document]
+    limit_words: str
 
 
 class RoomView(WagtailAdminTemplateMixin, TemplateView):
@@ -88,7 +111,9 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         presentations = with_documents(visible_presentations(user).filter(event=self.event))
-        rows = [self._row(item) for item in presentations]
+        offered = presentation_actions(user) if self.is_staff else []
+        judged = readiness_of(_pages(presentations)) if self.is_staff else {}
+        rows = [self._row(item, offered, judged) for item in presentations]
         return {
             **super().get_context_data(**kwargs),
             "event": self.event,
@@ -100,19 +125,71 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
             "limit_words": _limit_words(self.event.limit_seconds),
         }
 
-    def _row(self, presentation: Presentation) -> Row:
+    def _row(
+        self,
+        presentation: Presentation,
+        offered: list[PresentationAction],
+        judged: dict[int, Readiness],
+    ) -> Row:
         user = self.request.user
         # Set here, so that the template does not fetch the event anew for every row.
         presentation.event = self.event
         can_change = user.has_perm(CHANGE_PRESENTATION) and presentation.is_open
         confirmed = presentation.status == PresentationStatus.CONFIRMED
+        may_deliver = user.has_perm(DELIVER_PRESENTATION)
+        begun = may_be_delivered(self.event)
         return Row(
             presentation=presentation,
             can_change=can_change,
             can_confirm=can_change and presentation.status == PresentationStatus.PLANNED,
-            can_deliver=confirmed and user.has_perm(DELIVER_PRESENTATION),
+            can_deliver=confirmed and begun and may_deliver,
             can_withdraw=can_change,
+            others_deliver=confirmed and begun and can_change and not may_deliver,
+            actions=on(presentation, offered) if can_change else [],
+            documents=documents_of(presentation, judged),
+            limit_words=_interpreted_limit(self.event, presentation),
         )
+
+
+def documents_of(presentation: Presentation, judged: dict[int, Readiness]) -> list[Document]:
+    """What a presentation brings; its `materials` should be prefetched."""
+    return [
+        Document(
+            material,
+            judged.get(material.page_id),
+            versions_of(material.page),
+            changed_since_ready(material),
+        )
+        for material in presentation.materials.all()
+    ]
+
+
+def versions_of(page: Page) -> list[tuple[str, str]]:
+    """Name and label of each spoken version that its kind has."""
+    kind = kind_for(page.specific_class or type(page))
+    return [(name, kind.version_label(name)) for name in kind.versions] if kind else []
+
+
+def _pages(presentations: Iterable[Presentation]) -> list[Page]:
+    """Of those still to come: nobody asks whether what was said is ready."""
+    found = {
+        material.page_id: material.page
+        for presentation in presentations
+        if presentation.is_open
+        for material in presentation.materials.all()
+    }
+    return list(found.values())
+
+
+def _interpreted_limit(event: Event, presentation: Presentation) -> str:
+    """In words where this speaker is interpreted; empty otherwise: the event says its limit."""
+    if presentation.interpretation == Interpretation.NONE:
+        return ""
+    limit = limit_of(event, presentation)
+    parts = [str(presentation.get_interpretation_display())]
+    if limit.words:
+        parts.append(_("Limit %(time)s") % {"time": limit.words})
+    return ". ".join(parts)
 
 
 def _limit_words(seconds: int | None) -> str:

@@ -15,6 +15,8 @@ from cms.models import ArchivePage, Issue, Person, User
 from events.models import Event, Vehicle
 from testimony.demo.library import Library
 from testimony.demo.reader import documents
+from testimony.domain.pinning import settle
+from testimony.enums import ReferenceMode
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
 
 
@@ -79,7 +81,7 @@ class Documents:
 
     def _testimony(self, row: dict) -> TestimonyPage:
         event = self.events[row["event"]]
-        return TestimonyPage(
+        page = TestimonyPage(
             event=event,
             position=row["position"],
             speaker=self.people[row["speaker"]],
@@ -89,13 +91,24 @@ class Documents:
             date=event.local_date,
             **self._shared(row),
         )
+        page.cuts = self._cuts(page, row)
+        return page
+
+    @staticmethod
+    def _cuts(page: TestimonyPage, row: dict) -> dict[str, dict[str, str]]:
+        """`rank` and `use` of the blocks that state them, by the ids that the blocks get here."""
+        stored = page.body.get_prep_value()
+        marks = [
+            {key: block[key] for key in ("rank", "use") if key in block} for block in row["body"]
+        ]
+        return {block["id"]: mark for block, mark in zip(stored, marks, strict=True) if mark}
 
     def _block(self, block: dict) -> tuple[str, Any]:
         kind = block["type"]
         make = {
             "paragraph": self._rich,
             "ask": self._rich,
-            "talking_point": lambda b: self.library.talking_points[b["ref"]],
+            "talking_point": self._point,
             "statistic": lambda b: {
                 "statistic": self.library.statistics[b["ref"]],
                 "emphasis": b["emphasis"],
@@ -108,6 +121,17 @@ class Documents:
 
     def _rich(self, block: dict) -> RichText:
         return RichText(self.library.rich_text(block["value"]))
+
+    def _point(self, block: dict) -> dict[str, Any]:
+        """Follows the library unless the file says `mode`; `adapted` is a wording of the document's own."""
+        point = self.library.talking_points[block["ref"]]
+        mode = block.get("mode", ReferenceMode.FOLLOW)
+        return {
+            "point": point,
+            "mode": mode,
+            "pin": settle(point, mode, None),
+            "adapted": self.library.rich_text(block.get("adapted", "")),
+        }
 
     def _chart(self, block: dict) -> dict[str, Any]:
         return {

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from cms.models import Issue, User
+from cms.models import Issue, Person, User
 from testimony.demo.reader import rows
+from testimony.enums import PointKind, Scale
 from testimony.models import Source, Statistic, TalkingPoint
 
 REFERENCE = re.compile(r'<embed embedtype="(statistic|source)" ref="([^"]+)"\s*/>')
@@ -19,23 +20,28 @@ class Library:
     """What documents refer to, by the keys of the files."""
 
     def __init__(
-        self, *, user: User, publisher: User, owners: dict[str, User], issues: dict[str, Issue]
+        self,
+        *,
+        user: User,
+        publisher: User,
+        owners: dict[str, User],
+        people: dict[str, Person],
+        issues: dict[str, Issue],
     ) -> None:
         self.user, self.publisher = user, publisher
-        self.owners, self.issues = owners, issues
+        self.owners, self.people, self.issues = owners, people, issues
         self.sources: dict[str, Source] = {}
         self.statistics: dict[str, Statistic] = {}
         self.talking_points: dict[str, TalkingPoint] = {}
 
     def load(self) -> None:
         for row in rows("sources"):
-            fields = ("title", "author", "publisher", "published", "url", "retrieved_on", "note")
-            source = Source(live=False, **{name: row[name] for name in fields})
-            self.sources[row["key"]] = self._publish(source)
+            fields = {name: value for name, value in row.items() if name not in {"key", "file"}}
+            self.sources[row["key"]] = self.publish(Source(live=False, **fields))
         for row in rows("statistics"):
-            self.statistics[row["key"]] = self._publish(self._statistic(row))
+            self.statistics[row["key"]] = self.publish(self._statistic(row))
         for row in rows("talking_points"):
-            self.talking_points[row["key"]] = self._publish(self._talking_point(row))
+            self.talking_points[row["key"]] = self.publish(self._talking_point(row))
 
     def rich_text(self, text: str) -> str:
         """`text` with the references by key turned into references by id, on one line."""
@@ -52,6 +58,7 @@ class Library:
             live=False,
             label=row["label"],
             value=Decimal(row["value"]),
+            scale=row.get("scale", Scale.NONE),
             decimals=row["decimals"],
             unit=row["unit"],
             population=row["population"],
@@ -61,7 +68,7 @@ class Library:
             retrieved_on=row["retrieved_on"],
             spoken=row["spoken"],
             owner=self.user,
-            review_by=timezone.localdate() + dt.timedelta(days=180),
+            review_by=timezone.localdate() + dt.timedelta(days=row.get("review_in_days", 180)),
         )
 
     def _talking_point(self, row: dict) -> TalkingPoint:
@@ -69,6 +76,8 @@ class Library:
             live=False,
             title=row["title"],
             text=self.rich_text(row["text"]),
+            kind=row.get("kind", PointKind.MESSAGE),
+            follow_up=self.people.get(row.get("follow_up", "")),
             audience=row["audience"],
             owner=self.owners.get(row["owner"], self.user),
             review_by=timezone.localdate() + dt.timedelta(days=row["review_in_days"]),
@@ -77,7 +86,7 @@ class Library:
         point.issues.set([self.issues[key] for key in row["issues"]])
         return point
 
-    def _publish(self, item):
+    def publish(self, item):
         item.save()
         revision = item.save_revision(user=self.user, log_action=True)
         # As after the approver's approval, without its e-mails.

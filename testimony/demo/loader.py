@@ -25,9 +25,13 @@ from events.domain.presentations import add_presentation, confirm, deliver, with
 from events.domain.times import local_to_utc
 from events.enums import PresentationStatus
 from events.models import Body, Event, Vehicle
+from testimony.demo.adaptations import adapt_documents
+from testimony.demo.changes import change_points
 from testimony.demo.documents import Documents
 from testimony.demo.library import Library
+from testimony.demo.message_maps import load_message_maps
 from testimony.demo.reader import FOLDER, rows, table
+from testimony.demo.terms import load_terms
 
 PASSWORD = "rostrum-demo"  # noqa: S105  (printed by bin/demo; exists under development settings only)
 ACCOUNTS = {
@@ -55,12 +59,15 @@ class Demo:
         self._pages()
         self.progress("Bodies, bills and events")
         self._events()
-        self.progress("Sources, statistics and talking points")
+        self.progress("Sources, statistics, talking points and message maps")
         self._library()
         self.progress("Testimony and fact sheets")
         self._documents()
         self.progress("Presentations and records of what was delivered")
         self._presentations()
+        self.progress("Changes in the library")
+        change_points(self.library)
+        adapt_documents(self.documents)
 
     def _accounts(self) -> None:
         self.users: dict[str, User] = {}
@@ -167,9 +174,12 @@ class Demo:
             user=self.users["author"],
             publisher=self.users["approver"],
             owners=owners,
+            people=self.people,
             issues=self.issues,
         )
         self.library.load()
+        load_message_maps(self.library)
+        load_terms(self.organizations)
 
     def _documents(self) -> None:
         self.documents = Documents(

@@ -5,16 +5,16 @@ They show items of the library by reference, and name a speaker, a contact, an e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django_tasks import task
-from wagtail.models import Page, ReferenceIndex
 
-from cms.archive.projection import project_pages
-from cms.models import PagePdf, Person
+from cms.models import Person
 from events.models import Body, Event, Vehicle
+from testimony.domain import finding, refreshing
+from testimony.domain.refreshing import refresh
 from testimony.models import (
     DocumentPage,
     FactSheetPage,
@@ -22,8 +22,10 @@ from testimony.models import (
     Statistic,
     TalkingPoint,
     TestimonyPage,
+    Use,
 )
 
+PAGES_IN_A_TASK = 200
 LIBRARY: tuple[type[models.Model], ...] = (Source, Statistic, TalkingPoint)
 # Where documents name them. Asked directly: the reference index would also lead from a person over their
 # presentations to events, and from there to documents that do not name the person.
@@ -33,7 +35,6 @@ NAMED: dict[type[models.Model], tuple[tuple[type[DocumentPage], str], ...]] = {
     Body: ((TestimonyPage, "event__body"),),
     Vehicle: ((TestimonyPage, "vehicle"), (FactSheetPage, "vehicle")),
 }
-MAX_DEPTH = 3  # a document shows a talking point, which shows a statistic, which names a source
 
 
 def follow_change(item: models.Model) -> None:
@@ -52,6 +53,47 @@ def follow_withdrawal(item: models.Model) -> None:
         transaction.on_commit(partial(refresh, page_ids), robust=True)
 
 
+def follow_figures(item: models.Model) -> None:
+    """Have the rows that staff search made anew for what shows `item`: they hold its figure."""
+    if isinstance(item, (Statistic, TalkingPoint)):
+        # Found now: a deletion may take them along.
+        uses = Use.objects.of(item).filter(record__isnull=True)
+        points = ContentType.objects.get_for_model(TalkingPoint)
+        holders = uses.values_list("page_id", "part_type_id", "part_id")
+        page_ids = sorted({page for page, _type, _part in holders if page})
+        point_ids = sorted({part for _page, kind, part in holders if part and kind == points.pk})
+        if page_ids or point_ids:
+            transaction.on_commit(partial(_enqueue_entries, page_ids, point_ids), robust=True)
+
+
+def _enqueue_entries(page_ids: list[int], point_ids: list[int]) -> None:
+    chunks = [
+        *((chunk, []) for chunk in _chunks(page_ids)),
+        *(([], chunk) for chunk in _chunks(point_ids)),
+    ]
+    # Where tasks run inside the request, `manage.py rebuild_uses` does the rest.
+    limit = refreshing.CHUNKS_IN_REQUEST if refreshing.runs_in_request() else len(chunks)
+    for pages, points in chunks[:limit]:
+        renew_entries.enqueue(pages, points)
+
+
+def _chunks(ids: list[int]) -> list[list[int]]:
+    return [ids[at : at + PAGES_IN_A_TASK] for at in range(0, len(ids), PAGES_IN_A_TASK)]
+
+
+def follow_citation_style() -> None:
+    """Have every document that cites refreshed: its notes, and so its words, read differently now."""
+    transaction.on_commit(_enqueue_citing, robust=True)
+
+
+def _enqueue_citing() -> None:
+    sources = ContentType.objects.get_for_model(Source)
+    uses = Use.objects.filter(item_type=sources).living().in_pages()
+    page_ids = sorted(set(uses.values_list("page_id", flat=True)))
+    for start in range(0, len(page_ids), PAGES_IN_A_TASK):
+        refresh_documents.enqueue(page_ids[start : start + PAGES_IN_A_TASK])
+
+
 def documents_showing(item: models.Model) -> set[int]:
     """Ids of pages whose live words show or name `item`."""
     if type(item) not in NAMED:
@@ -65,39 +107,13 @@ def documents_showing(item: models.Model) -> set[int]:
 
 def documents_using(item: models.Model) -> set[int]:
     """Ids of pages whose live words show `item`, directly or through another library item."""
-    pages: set[int] = set()
-    seen: set[tuple[type, str]] = set()
-    frontier: list[models.Model] = [item]
-    for _depth in range(MAX_DEPTH):
-        found: list[models.Model] = []
-        for current in frontier:
-            for reference in ReferenceIndex.get_references_to(current).select_related(
-                "base_content_type"
-            ):
-                key = (reference.base_content_type.model_class(), reference.object_id)
-                if key in seen or key[0] is None:
-                    continue
-                seen.add(key)
-                if issubclass(key[0], Page):
-                    pages.add(int(reference.object_id))
-                else:
-                    found.extend(key[0]._default_manager.filter(pk=reference.object_id))
-        frontier = found
-    return pages
-
-
-def refresh(page_ids: Iterable[int]) -> None:
-    """Make archive rows anew; a page that cannot be is logged and stops no other.
-
-    PDFs are found by content, so an old one cannot be served; what the pages say of size and length is
-    forgotten until the new one is made.
-    """
-    pages = Page.objects.filter(pk__in=page_ids)
-    PagePdf.objects.filter(page__in=pages).delete()
-    project_pages(pages)
+    return set(Use.objects.of(item).living().in_pages().values_list("page_id", flat=True))
 
 
 def _enqueue(item: models.Model) -> None:
+    if type(item) not in NAMED:
+        refreshing.start(item)
+        return
     page_ids = documents_showing(item)
     if page_ids:
         refresh_documents.enqueue(sorted(page_ids))
@@ -106,3 +122,8 @@ def _enqueue(item: models.Model) -> None:
 @task()
 def refresh_documents(page_ids: list[int]) -> None:
     refresh(page_ids)
+
+
+@task()
+def renew_entries(page_ids: list[int], point_ids: list[int]) -> None:
+    finding.renew(page_ids, point_ids)

@@ -24,12 +24,13 @@ PRINTED: tuple[type[DocumentPage], ...] = (TestimonyPage, FactSheetPage)
 _held: ContextVar[bool] = ContextVar("pdf_work_held", default=False)
 
 
-def pdf_document(page: DocumentPage, *, draft: bool) -> PdfDocument:
-    """What to print of `page`. Raises PdfRenderError for a kind of page that has no printed form."""
+def pdf_document(page: DocumentPage, *, draft: bool, version: str = "") -> PdfDocument:
+    """What to print of `page`, or of a spoken version of it. Raises PdfRenderError for a kind of page that has
+    no printed form."""
     kind = kind_for(page)
     if kind is None:
         raise PdfRenderError(_("This kind of page has no printed form."))
-    return kind.document(page, draft=draft)
+    return kind.document(page, draft=draft, version=version)
 
 
 def make_pdf(page: DocumentPage) -> StoredPdf:

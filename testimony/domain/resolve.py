@@ -6,15 +6,20 @@ words from, so that they cannot differ.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bs4 import BeautifulSoup
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
+from events.domain.corrections import Correction, with_marks
+from testimony.domain.figures import Figure, figures_of
+from testimony.domain.marks import written_body
 from testimony.domain.notes import Note, Numbering, source_ids
 from testimony.models import DocumentPage, FactSheetPage
 from testimony.richtext import reference_cache
@@ -26,11 +31,23 @@ BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "blockquote", "div", "pre", "td", "
 
 @dataclass(frozen=True)
 class ResolvedDocument:
-    """`html` is the body; `parts` holds what stands outside it (ask, key figure), by name."""
+    """`html` is the body; `parts` holds what stands outside it (ask, key figure), by name; `figures` are the
+    statistics as they are printed."""
 
     html: SafeString
     parts: dict[str, SafeString]
     notes: tuple[Note, ...]
+    figures: tuple[Figure, ...] = ()
+
+    def marked(self, corrections: Sequence[Correction]) -> ResolvedDocument:
+        """With a mark behind each figure that was corrected since: for reading, never for what is kept."""
+        parts = {name: with_marks(part, corrections) for name, part in self.parts.items()}
+        return replace(
+            self,
+            # Safe as before: the marks are made by our own code.
+            html=mark_safe(with_marks(self.html, corrections)),  # noqa: S308
+            parts={name: mark_safe(part) for name, part in parts.items()},  # noqa: S308
+        )
 
     @cached_property
     def text(self) -> str:
@@ -52,21 +69,39 @@ class ResolvedDocument:
 
 
 def resolve(
-    page: DocumentPage, *, medium: str = "web", show_gaps: bool = False
+    page: DocumentPage,
+    *,
+    medium: str = "web",
+    show_gaps: bool = False,
+    body: StreamValue | None = None,
 ) -> ResolvedDocument:
     """`page` (live, a draft in memory, or built from a revision) resolved for "web" or "print".
+
+    `body` is a version of its text with some blocks left out; without one it is what is published: the written
+    version, without blocks that are only said.
 
     `show_gaps` marks references to what is not published, for editors; the public sees nothing there.
     """
     context = {"medium": medium, "show_gaps": show_gaps, "page": page}
+    body = written_body(page) if body is None else body
     with translation.override(page.language), reference_cache(*_rich_sources(page)) as known:
+        before = len(known.shown)
         raw = {name: render for name, render in _parts(page, context).items() if render}
-        raw["body"] = page.body.stream_block.render(page.body, context=context)
+        raw["body"] = body.stream_block.render(body, context=context)
         known.load(sources=source_ids(raw.values()))
-        numbering = Numbering(medium, known.sources)
+        numbering = Numbering(medium, known.sources, page)
         # Safe: made by our own templates and by Wagtail's rich-text whitelist, nothing else.
         done = {name: mark_safe(numbering.number(part)) for name, part in raw.items()}  # noqa: S308
-    return ResolvedDocument(done.pop("body"), done, tuple(numbering.notes))
+        return ResolvedDocument(
+            done.pop("body"), done, tuple(numbering.notes), figures_of(known.shown[before:])
+        )
+
+
+def without_notes(page: DocumentPage, body: StreamValue) -> str:
+    """The text of `body` as HTML for counting words: footnotes are neither numbered nor looked up."""
+    context = {"medium": "web", "show_gaps": False, "page": page}
+    with translation.override(page.language), reference_cache(body):
+        return body.stream_block.render(body, context=context)
 
 
 def _parts(page: DocumentPage, context: dict) -> dict[str, str]:

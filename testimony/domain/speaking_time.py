@@ -1,106 +1,31 @@
 """How long a text takes to say, measured against the limit of the hearing.
 
-Words are counted as they are spoken: "47.3%" is four words and so is "HB 1234". Figures are counted as English says
-them, which is near enough to plan by in the other languages.
+Words are counted as they are spoken: "47.3%" is four words and so is "HB 1234" (`testimony.domain.reading_aloud`).
+Consecutive interpretation doubles what they take (`events.domain.limits`).
 """
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from events.domain.limits import SpeakingLimit, limit_of
+from events.enums import PresentationStatus
+from events.models import Presentation
+from testimony.domain.reading_aloud import count_words
+from testimony.models import TestimonyPage
+
+NO_LIMIT = SpeakingLimit()
 WORDS_PER_MINUTE = 130  # calm public speaking; conversation is nearer to 150
 
-TOKEN = re.compile(r"\S+")
-NUMBER = re.compile(
-    r"^(?P<sign>[-−+])?(?P<currency>[$€£])?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<fraction>\d+))?"
-    r"(?P<suffix>%|st|nd|rd|th|s)?$"
-)
-ACRONYM = re.compile(r"^(?:[A-Z]\.?){2,5}s?$")
-SAID_AS_WORDS = frozenset({"AIDS", "COVID", "NASA", "NATO", "OSHA", "SNAP", "WIC"})
-EDGES = "()[]{}«»“”„‘’\"',;:!?"
-POSSESSIVE = re.compile(r"['’]s$")
-MAGNITUDES = (1_000_000_000_000, 1_000_000_000, 1_000_000, 1_000)
 
-
-def spoken_words(text: str) -> int:
-    """Number of words that are heard when `text` is read aloud."""
-    return sum(
-        _spoken(token) for line in text.splitlines() for token in TOKEN.findall(_heard(line))
-    )
-
-
-def _heard(line: str) -> str:
-    """A line of words in capitals is a heading or an old typescript, not a row of acronyms."""
-    return line.lower() if line.isupper() and len(line.split()) > 2 else line
-
-
-def _spoken(token: str) -> int:
-    """Words of one token; marks that are only seen count as none."""
-    if not any(character.isalnum() or character in "%$€£&" for character in token):
-        return 0
-    core = POSSESSIVE.sub("", token.strip(EDGES))
-    core = core if ACRONYM.match(core) and core.endswith(".") else core.rstrip(".")
-    number = NUMBER.match(core)
-    if number:
-        return _number_words(number)
-    if ACRONYM.match(core) and core.rstrip("s") not in SAID_AS_WORDS and core.isascii():
-        return sum(character.isupper() for character in core)
-    parts = [part for part in re.split(r"[-–—/]", core) if part]
-    # A hyphenated compound counts as one word; "and/or", "say—and" and "2019-2021" do not.
-    if len(parts) > 1 and (core.count("-") + 1 < len(parts) or any(p[0].isdigit() for p in parts)):
-        return sum(_spoken(part) for part in parts)
-    return 1
-
-
-def _number_words(number: re.Match[str]) -> int:
-    whole, fraction = number["whole"].replace(",", ""), number["fraction"] or ""
-    grouped = "," in number["whole"]
-    if not (grouped or fraction or number["currency"]) and _reads_in_pairs(whole):
-        words = _pairs(whole)
-    else:
-        words = cardinal_words(int(whole[:16])) if len(whole) <= 16 else len(whole)
-    if number["currency"] and len(fraction) == 2:
-        words += 1 + (
-            1 + cardinal_words(int(fraction)) if int(fraction) else 0
-        )  # dollars and cents
-    else:
-        words += (1 + len(fraction) if fraction else 0) + bool(number["currency"])
-    return words + (number["suffix"] == "%") + bool(number["sign"])
-
-
-def _reads_in_pairs(digits: str) -> bool:
-    """Years and bill numbers: 1998, 1234; not round ones such as 2000."""
-    return (
-        len(digits) == 4 and digits[0] != "0" and not digits.endswith("00") and digits[1:3] != "00"
-    )
-
-
-def _pairs(digits: str) -> int:
-    first, second = int(digits[:2]), int(digits[2:])
-    tail = 2 if second < 10 else cardinal_words(second)  # "nineteen oh five"
-    return cardinal_words(first) + tail
-
-
-def cardinal_words(number: int) -> int:
-    """Words of a whole number in English: 1,250,000 is six, "one million two hundred fifty thousand".
-    A hyphenated pair such as "forty-seven" is one."""
-    if number < 100:
-        return 1
-    for magnitude in MAGNITUDES:
-        if number >= magnitude:
-            above, rest = divmod(number, magnitude)
-            return cardinal_words(above) + 1 + (cardinal_words(rest) if rest else 0)
-    hundreds, rest = divmod(number, 100)
-    return cardinal_words(hundreds) + 1 + (cardinal_words(rest) if rest else 0)
-
-
-def estimate(words: int, wpm: int = WORDS_PER_MINUTE) -> int:
-    """Seconds it takes to say `words`, to the nearest second."""
-    return round(words * 60 / wpm)
+def estimate(words: int, wpm: int | None = None) -> int:
+    """Seconds it takes to say `words`, to the nearest second, at the usual rate if none is known."""
+    return round(words * 60 / (wpm or WORDS_PER_MINUTE))
 
 
 def clock(seconds: int) -> str:
@@ -108,18 +33,35 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
+def rate_of(page: TestimonyPage) -> int:
+    """Words a minute of whoever speaks."""
+    return (page.speaker and page.speaker.words_per_minute) or WORDS_PER_MINUTE
+
+
 @dataclass(frozen=True)
 class Meter:
-    """What the author sees while writing. `limit_seconds` is None where the body sets no limit."""
+    """What the author sees while writing. `said` are the seconds of the words themselves."""
 
     words: int
-    seconds: int
-    limit_seconds: int | None = None
+    said: int
+    limit: SpeakingLimit = NO_LIMIT
 
     @classmethod
-    def of(cls, text: str, *, limit_seconds: int | None) -> Meter:
-        words = spoken_words(text)
-        return cls(words, estimate(words), limit_seconds or None)
+    def of(
+        cls, text: str, *, limit_seconds: int | None, language: str = "en", wpm: int | None = None
+    ) -> Meter:
+        """`wpm` is the speaker's own rate (`Person.words_per_minute`), None where it is not known."""
+        words = count_words(text, language)
+        return cls(words, estimate(words, wpm), SpeakingLimit(limit_seconds))
+
+    @property
+    def seconds(self) -> int:
+        """What the words take in the room."""
+        return self.limit.needed(self.said)
+
+    @property
+    def limit_seconds(self) -> int | None:
+        return self.limit.seconds
 
     @cached_property
     def over_by(self) -> int:
@@ -139,6 +81,18 @@ class Meter:
         wording = _("%(time)s, %(apart)s over") if self.over_by else _("%(time)s, %(apart)s left")
         return wording % {"time": spoken, "apart": apart}
 
+    @property
+    def limit_label(self) -> str:
+        """ "Limit 4:00 (2:00 doubled for interpretation)"; empty without a limit."""
+        return _("Limit %(time)s") % {"time": self.limit.words} if self.limit.words else ""
+
+    @property
+    def doubled_label(self) -> str:
+        """Why it takes twice the time of its words; empty when it does not."""
+        if not self.limit.is_consecutive:
+            return ""
+        return _("%(time)s doubled by consecutive interpretation") % {"time": clock(self.said)}
+
     def as_dict(self) -> dict[str, object]:
         return {
             "words": self.words,
@@ -146,4 +100,35 @@ class Meter:
             "limit_seconds": self.limit_seconds,
             "over_by": self.over_by,
             "label": self.label,
+            "limit_label": self.limit_label,
+            "doubled_label": self.doubled_label,
         }
+
+
+def limits_for(pages: Sequence[TestimonyPage]) -> list[SpeakingLimit]:
+    """What holds for each: the limit of its event, and whether its speaker is interpreted. Two queries at most.
+
+    The presentation that brings the document decides, else that of its speaker at the same event.
+    """
+    events = {page.event_id for page in pages} - {None}
+    found: list[Presentation] = []
+    if events:
+        found = list(
+            Presentation.objects.filter(event__in=events)
+            .filter(
+                Q(materials__page__in=[page.pk for page in pages if page.pk])
+                | Q(speaker__in={page.speaker_id for page in pages} - {None})
+            )
+            .exclude(status=PresentationStatus.WITHDRAWN)
+            .distinct()
+            .prefetch_related("materials")
+            .order_by("pk")
+        )
+    return [limit_of(page.event, _presentation(page, found)) for page in pages]
+
+
+def _presentation(page: TestimonyPage, found: Sequence[Presentation]) -> Presentation | None:
+    here = [it for it in found if it.event_id == page.event_id]
+    brings = [it for it in here if any(m.page_id == page.pk for m in it.materials.all())]
+    speaks = [it for it in here if it.speaker_id == page.speaker_id]
+    return next(iter([*brings, *speaks]), None)

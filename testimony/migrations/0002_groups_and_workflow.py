@@ -14,7 +14,12 @@ EVERYTHING = (ADD, CHANGE, DELETE, VIEW)
 LIBRARY_CARE = (*REVIEWING, PUBLISH, DELETE)
 
 # (application, model): what each group may do with it.
-LIBRARY = [("testimony", "talkingpoint"), ("testimony", "statistic"), ("testimony", "source")]
+LIBRARY = [
+    ("testimony", "talkingpoint"),
+    ("testimony", "statistic"),
+    ("testimony", "source"),
+    ("testimony", "messagemap"),
+]
 EVENT_NOUNS = [("events", "event"), ("events", "vehicle")]
 EVENT_WORK = [("events", "presentation"), ("events", "presentationmaterial")]
 PEOPLE = [("cms", "person"), ("cms", "organization")]
@@ -43,6 +48,14 @@ def grants():
     for group in (AUTHORS, APPROVERS, ADMINISTRATORS):
         yield group, "cms", "issue", "view_issue"
         yield group, "events", "record", "view_record"
+        # Clearing a ripple review asks for the right to edit its document.
+        yield group, "testimony", "ripplereview", "view_ripplereview"
+        yield group, "testimony", "preferredterm", "view_preferredterm"
+        yield group, "testimony", "dismissedhint", "view_dismissedhint"
+    for group in (APPROVERS, ADMINISTRATORS):
+        for verb in EVERYTHING:
+            yield group, "testimony", "preferredterm", f"{verb}_preferredterm"
+    yield ADMINISTRATORS, "testimony", "citationsetting", "change_citationsetting"
     for model in ("issue", "branding"):
         yield from ((ADMINISTRATORS, "cms", model, f"{verb}_{model}") for verb in EVERYTHING)
     for app, model in (("cms", "user"), ("auth", "group"), ("wagtailcore", "site")):
@@ -117,6 +130,10 @@ def make_groups(apps, schema_editor):
                 )
 
 
+def make_settings(apps, schema_editor):
+    apps.get_model("testimony", "CitationSetting").objects.get_or_create()
+
+
 def make_workflow(apps, schema_editor):
     ContentType = apps.get_model("contenttypes", "ContentType")
     Group = apps.get_model("auth", "Group")
@@ -139,7 +156,7 @@ def make_workflow(apps, schema_editor):
         name="Approval by a second person", defaults={"content_type": content_type}
     )
     task.groups.add(Group.objects.get(name=APPROVERS))
-    workflow, _ = Workflow.objects.get_or_create(name="Review and publish")
+    workflow, _ = Workflow.objects.get_or_create(name="Review")
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     home = Page.objects.get(depth=2, slug="home")
     WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
@@ -160,5 +177,6 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.RunPython(make_groups, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(make_settings, migrations.RunPython.noop, elidable=False),
         migrations.RunPython(make_workflow, migrations.RunPython.noop, elidable=False),
     ]

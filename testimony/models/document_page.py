@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
+
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -13,6 +18,12 @@ from cms.aggregates import JsonPairs
 from cms.enums import RIGHT_TO_LEFT, Language
 from cms.models import BasePage, Person
 from testimony.blocks import DocumentBody
+from testimony.models.citation_setting import CitationSetting
+from testimony.models.document_form import DocumentForm
+from testimony.models.readiness import check_ready
+
+logger = logging.getLogger(__name__)
+SCHEDULED = "wagtail.publish.scheduled"  # how Wagtail's command names its log entry
 
 
 class DocumentPage(RoutablePageMixin, BasePage):
@@ -38,6 +49,9 @@ class DocumentPage(RoutablePageMixin, BasePage):
         help_text=_("Their name, e-mail and telephone are printed on the document."),
     )
 
+    base_form_class = DocumentForm
+    # Fields besides the body that hold words of the document's own.
+    own_texts: tuple[str, ...] = ()
     parent_page_types = ["cms.ArchivePage"]
     subpage_types: list[str] = []
     preview_modes = [("", _("Web page")), ("pdf", _("PDF"))]
@@ -75,8 +89,50 @@ class DocumentPage(RoutablePageMixin, BasePage):
             .values("pairs")
         )
         return cls.objects.select_related(*cls.shown_with).annotate(
-            issue_pairs=models.Subquery(pairs)
+            issue_pairs=models.Subquery(pairs),
+            citation_style=CitationSetting.style_column(),
         )
+
+    # Filled in by `for_serving()`; otherwise asked once.
+    @cached_property
+    def citation_style(self) -> str:
+        return CitationSetting.current_style()
+
+    @property
+    def effective_date(self) -> dt.date | None:
+        """The day of the document wherever it is shown; subclasses know better than the field."""
+        return self.date
+
+    @property
+    def is_imported(self) -> bool:
+        return False
+
+    def save(self, *args, **kwargs):
+        # Every way of publishing ends here, also those that go round `publish()`.
+        if self.live and not self._is_published_already():
+            check_ready(self)
+        return super().save(*args, **kwargs)
+
+    def _is_published_already(self) -> bool:
+        if self.pk is None:
+            return False
+        rows = type(self)._default_manager.filter(pk=self.pk, live=True)
+        return rows.filter(live_revision_id=self.live_revision_id).exists()
+
+    def publish(self, revision, *args, **kwargs):
+        """Refuses with ValidationError what is not ready, also when it is to go live later.
+
+        When its hour comes, nobody is there to be told: the schedule is cancelled and the rest goes on.
+        """
+        try:
+            check_ready(revision.as_object())
+        except ValidationError as error:
+            if kwargs.get("log_action") != SCHEDULED:
+                raise
+            logger.error("Page %s is not published as scheduled: %s", self.pk, error)
+            self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+            return None
+        return super().publish(revision, *args, **kwargs)
 
     @property
     def shown_issues(self) -> list[tuple[str, str]]:

@@ -46,7 +46,7 @@ class FactSheetPage(DocumentPage):
     )
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill or other vehicle"),
+        verbose_name=_("bill, rule or other vehicle"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -56,6 +56,7 @@ class FactSheetPage(DocumentPage):
         verbose_name=_("issues"), through=IssueTaggedFactSheet, blank=True
     )
 
+    own_texts = ("headline", "ask")
     template = "testimony/fact_sheet_page.html"
     shown_with = (*DocumentPage.shown_with, "key_figure__source", "vehicle")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -17,11 +20,33 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from testimony.enums import Freshness
+
+DUE_DAYS = 30  # before its day an item is announced to its owner
+
+
+def freshness(review_by: dt.date | None) -> str:
+    """Where a day to review by stands today; "" where nobody set one. On its day an item is still due."""
+    if review_by is None:
+        return ""
+    left = (review_by - timezone.localdate()).days
+    if left < 0:
+        return Freshness.STALE
+    return Freshness.DUE if left <= DUE_DAYS else Freshness.FRESH
+
 
 class LibraryQuerySet(models.QuerySet):
     def live(self) -> LibraryQuerySet:
         """Published items: the only ones that documents may show."""
         return self.filter(live=True)
+
+    def stale(self) -> LibraryQuerySet:
+        """Nobody has looked since the day that was set."""
+        return self.filter(review_by__lt=timezone.localdate())
+
+    def due_soon(self) -> LibraryQuerySet:
+        today = timezone.localdate()
+        return self.filter(review_by__range=(today, today + dt.timedelta(days=DUE_DAYS)))
 
 
 class LibraryItem(
@@ -65,3 +90,7 @@ class LibraryItem(
     @property
     def revisions(self):
         return self._revisions
+
+    @property
+    def freshness(self) -> str:
+        return freshness(self.review_by)

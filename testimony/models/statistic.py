@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
-from testimony.enums import Unit
+from cms.panels import SchedulePanel
+from cms.widgets import FigureInput
+from testimony.enums import Scale, Unit
 from testimony.formats import format_figure
 from testimony.models.library_item import LibraryItem
 from testimony.models.source import Source
+from testimony.validators import validate_period
+
+MOST_DECIMALS = 4  # as many as `value` keeps
+WITHOUT_SCALE = frozenset({Unit.PERCENT, Unit.POINTS})
 
 
 class Statistic(LibraryItem):
@@ -23,12 +31,25 @@ class Statistic(LibraryItem):
             "Reads on from the figure: “of private-industry workers have paid family leave”."
         ),
     )
-    value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
-    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=0)
+    value = models.DecimalField(
+        _("value"),
+        max_digits=18,
+        decimal_places=MOST_DECIMALS,
+        null=True,
+        blank=True,
+        help_text=_("As it is printed: 2.1 for 2.1 million."),
+    )
+    scale = models.CharField(_("scale"), max_length=10, choices=Scale.choices, default=Scale.NONE)
+    decimals = models.PositiveSmallIntegerField(
+        _("decimals shown"),
+        default=0,
+        validators=[MaxValueValidator(MOST_DECIMALS)],
+        help_text=_("2.1 needs 1."),
+    )
     unit = models.CharField(_("unit"), max_length=20, choices=Unit.choices, default=Unit.PERCENT)
     population = models.CharField(_("population"), max_length=255, blank=True)
     place = models.CharField(_("place"), max_length=255, blank=True)
-    period = models.CharField(_("period"), max_length=64, blank=True)
+    period = models.CharField(_("period"), max_length=64, blank=True, validators=[validate_period])
     source = models.ForeignKey(
         Source,
         verbose_name=_("source"),
@@ -42,12 +63,18 @@ class Statistic(LibraryItem):
         _("said aloud"),
         max_length=255,
         blank=True,
-        help_text=_("For example: forty-seven percent."),
+        help_text=_("Leave empty to have the figure said as it is printed: two point one million."),
     )
 
     panels = [
         FieldRowPanel(
-            [FieldPanel("value"), FieldPanel("unit"), FieldPanel("decimals")], heading=_("Figure")
+            [
+                FieldPanel("value", widget=FigureInput),
+                FieldPanel("scale"),
+                FieldPanel("unit"),
+                FieldPanel("decimals"),
+            ],
+            heading=_("Figure"),
         ),
         FieldPanel("label", required_on_save=True),
         MultiFieldPanel(
@@ -60,7 +87,7 @@ class Statistic(LibraryItem):
         ),
         FieldPanel("spoken"),
         *LibraryItem.care_panels,
-        PublishingPanel(),
+        SchedulePanel(),
     ]
     search_fields = [
         index.SearchField("label"),
@@ -80,8 +107,17 @@ class Statistic(LibraryItem):
 
     @property
     def display(self) -> str:
-        """The figure as it is printed: 1,250,000 · 47.3% · $7.25."""
-        return format_figure(self.value, self.unit, self.decimals)
+        """The figure as it is printed: 1,250,000 · 47.3% · $7.25 · 2.1 million."""
+        return format_figure(self.value, self.unit, self.decimals, self.scale)
+
+    display.fget.short_description = _("figure")  # type: ignore[attr-defined]  # heading of exports
+
+    def clean(self) -> None:
+        super().clean()
+        if self.unit in WITHOUT_SCALE and self.scale != Scale.NONE:
+            raise ValidationError(
+                {"scale": _("A percentage has no scale. Choose (none), or another unit.")}
+            )
 
     def get_preview_template(self, request, mode_name) -> str:
         return "testimony/previews/statistic.html"

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zoneinfo
+
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -11,9 +15,19 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Tit
 
 from cms.models import Issue, Person
 from events.enums import Stance
-from events.models import Event, Vehicle
+from events.models import Event, Record, Vehicle
 from testimony.enums import DocumentKind
+from testimony.models.cuts import CutsPanel, known_marks
 from testimony.models.document_page import DocumentPage
+
+
+def with_delivery(pages: models.QuerySet) -> models.QuerySet:
+    """Rows that know when they were delivered, so that showing their day reads nothing."""
+    records = Record.objects.filter(
+        page_id=models.OuterRef("pk"), presentation__event_id=models.OuterRef("event_id")
+    )
+    first = records.order_by("delivered_at").values("delivered_at")[:1]
+    return pages.annotate(first_delivered_at=models.Subquery(first))
 
 
 class IssueTaggedTestimony(ItemBase):
@@ -39,7 +53,7 @@ class TestimonyPage(DocumentPage):
     )
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill or other vehicle"),
+        verbose_name=_("bill, rule or other vehicle"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -67,6 +81,8 @@ class TestimonyPage(DocumentPage):
     source_publisher = models.CharField(_("published by"), max_length=255, blank=True)
     licence = models.CharField(_("licence"), max_length=64, blank=True)
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
+    # Beside the stream, by the id of each block, so that stored blocks stay as they are.
+    cuts = models.JSONField(_("shorter versions"), default=dict, blank=True)
 
     # A copy is a new document: what the import finds again is the original.
     exclude_fields_in_copy = ["source_key", "source_digest"]
@@ -86,6 +102,7 @@ class TestimonyPage(DocumentPage):
             heading=_("Where it is said"),
         ),
         FieldPanel("body"),
+        CutsPanel("cuts"),
         DocumentPage.about_panel,
         MultiFieldPanel(
             [
@@ -97,6 +114,61 @@ class TestimonyPage(DocumentPage):
             classname="collapsed",
         ),
     ]
+
+    def clean(self) -> None:
+        super().clean()
+        self.cuts = known_marks(self.cuts, self.body)
+
+    preview_modes = [
+        *DocumentPage.preview_modes,
+        ("180", _("3-minute version")),
+        ("120", _("2-minute version")),
+        ("60", _("1-minute version")),
+        ("full", _("Whole text as spoken")),
+    ]
+
+    def serve_preview(self, request, mode_name):
+        if mode_name in {"180", "120", "60", "full"}:
+            # upward: Wagtail asks a page to serve itself, the views know how
+            from testimony.views.versions import preview_version
+
+            return preview_version(request, self, mode_name)
+        return super().serve_preview(request, mode_name)
+
+    @classmethod
+    def for_serving(cls) -> models.QuerySet:
+        return with_delivery(super().for_serving())
+
+    @property
+    def effective_date(self) -> dt.date | None:
+        """The day it is said: that of the hearing, wherever that moves, until it is delivered there.
+
+        The column `date` is what a person entered where no event knows; otherwise lists sort and filter by
+        it, and `save()` and `domain.dates` keep it in step.
+        """
+        if self.event is None:
+            return self.date
+        return self.delivered_on or self.event.local_date or self.date
+
+    @cached_property
+    def delivered_on(self) -> dt.date | None:
+        """The day, at the place of its event, on which it was delivered there. Free after `with_delivery()`."""
+        if self.event is None or self.pk is None:
+            return None
+        if not hasattr(self, "first_delivered_at"):
+            delivered = self.delivered_records.filter(presentation__event=self.event)
+            moment = delivered.aggregate(first=models.Min("delivered_at"))["first"]
+        else:
+            moment = self.first_delivered_at
+        return moment and moment.astimezone(zoneinfo.ZoneInfo(self.event.timezone)).date()
+
+    @property
+    def is_imported(self) -> bool:
+        return bool(self.source_key)
+
+    def save(self, *args, **kwargs):
+        self.date = self.effective_date
+        return super().save(*args, **kwargs)
 
     class Meta:
         verbose_name = _("testimony")

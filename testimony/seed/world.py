@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
@@ -28,8 +29,21 @@ from cms.models import (
 from events.domain.presentations import add_presentation, confirm, deliver
 from events.enums import Stance
 from events.models import Body, Event, Presentation, Vehicle
-from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
+from testimony.domain.adapting import derive
+from testimony.domain.pinning import pin_current
+from testimony.enums import AdaptationKind, ReferenceMode
+from testimony.models import (
+    DismissedHint,
+    FactSheetPage,
+    MessageMap,
+    PreferredTerm,
+    Source,
+    Statistic,
+    TalkingPoint,
+    TestimonyPage,
+)
 from testimony.seed.canaries import Canaries, Planted
+from testimony.seed.message_maps import write_map
 from testimony.seed.states import LIBRARY_STATES, PAGE_STATES, Staff, bring_into
 
 
@@ -49,12 +63,16 @@ class World:
             for state in LIBRARY_STATES:
                 self._library_item(model, state)
         self._naming_everything()
+        self._pins()
+        for state in LIBRARY_STATES:
+            self._message_map(state)
         for model in (StandardPage, TestimonyPage, FactSheetPage):
             for state in PAGE_STATES:
                 self._page(model, state)
         for state in ("live", "never-published"):
             self._delivered(state)
         self._delivered_as_draft()
+        self._adapted()
         return self.planted
 
     # Nouns with private fields ------------------------------------------------------------
@@ -116,7 +134,7 @@ class World:
 
     def _write_item(self, item, secret: bool, hidden: dict[str, str]) -> None:
         fields = {
-            Source: ("title", "author", "publisher", "note"),
+            Source: ("title", "author", "publisher", "container", "place", "note"),
             Statistic: ("label", "population", "place", "period", "spoken"),
             TalkingPoint: ("title", "text"),
         }[type(item)]
@@ -136,6 +154,56 @@ class World:
         )
         point = TalkingPoint.objects.create(title="Names all", text=f"<p>Figures: {embeds}</p>")
         self.library["TalkingPoint", "naming-all"] = point
+
+    def _pins(self) -> None:
+        """Pins of what was published once: half of it was withdrawn since. And words of our own, adapted from a
+        point that was withdrawn."""
+        self.pins = {}
+        for (model, state), item in self.library.items():
+            if state in {"live", "live-with-newer-draft", "unpublished", "expired"}:
+                rows = type(item).objects.filter(pk=item.pk)
+                public = LIBRARY_STATES[state]
+                rows.update(live=True)
+                self.pins[model, state] = pin_current(item)
+                rows.update(live=public)
+        withdrawn = self.library["TalkingPoint", "unpublished"]
+        word = self.canaries.word()
+        for planted in self.planted:
+            if (planted.model, planted.pk) == (withdrawn._meta.label, withdrawn.pk):
+                planted.canaries["adapted"] = word
+        self.adapted = {
+            "point": withdrawn,
+            "mode": ReferenceMode.ADAPTED,
+            "pin": self.pins["TalkingPoint", "unpublished"].pk,
+            "adapted": f"<p>{word}</p>",
+        }
+
+    def _pinned_blocks(self) -> list[tuple[str, object]]:
+        found: list[tuple[str, object]] = [("talking_point", self.adapted)]
+        for (model, state), pin in self.pins.items():
+            item, held = self.library[model, state], {"mode": ReferenceMode.PINNED, "pin": pin.pk}
+            if model == "TalkingPoint":
+                found.append(("talking_point", {"point": item, **held}))
+                continue
+            if model == "Statistic":
+                found.append(("statistic", {"statistic": item, **held}))
+            embed = f'<embed embedtype="{model.lower()}" id="{item.pk}" pin="{pin.pk}"/>'
+            found.append(("paragraph", RichText(f"<p>Pinned {embed}</p>")))
+        return found
+
+    # Message maps -------------------------------------------------------------------------
+
+    def _message_map(self, state: str) -> None:
+        issue = Issue.objects.create(name=f"Seed issue {state}", slug=f"seed-issue-{state}")
+        obj = MessageMap.objects.create(live=False, issue=issue)
+        hidden: dict[str, str] = {}
+        bring_into(
+            obj, state, lambda item, secret: self._write_map(item, secret, hidden), self.staff
+        )
+        self._note(obj, state, LIBRARY_STATES[state], hidden)
+
+    def _write_map(self, item, secret: bool, hidden: dict[str, str]) -> None:
+        write_map(item, lambda name, keep: self._word(name, secret or keep, hidden), self.library)
 
     # Pages --------------------------------------------------------------------------------
 
@@ -185,6 +253,7 @@ class World:
                 blocks.append(("talking_point", item))
             if model == "Statistic":
                 blocks.append(("statistic", {"statistic": item, "emphasis": ""}))
+        blocks += self._pinned_blocks()
         picture = {"image": self._image(secret, hidden), "decorative": False}
         picture["alt_text"] = self._word("alt", secret, hidden)
         blocks.append(("image", {"image": picture, "caption": self._word("cap", secret, hidden)}))
@@ -230,12 +299,41 @@ class World:
         bring_into(page, "live", write, self.staff)
         self._note_page(page, "delivered-as-draft", True, hidden)
 
+    def _adapted(self) -> None:
+        """A version whose original has a newer draft; for whom it is stands in its address too."""
+        original = next(
+            item for item in self.planted
+            if (item.model, item.state) == ("testimony.TestimonyPage", "live-with-newer-draft")
+        )  # fmt: skip
+        hidden = {"slug": self.canaries.word()}
+        version: Any = derive(
+            TestimonyPage.objects.get(pk=original.pk),
+            kind=AdaptationKind.LOCAL,
+            for_whom=hidden["slug"],
+            user=self.author,
+        )
+        self._write_page(version, True, hidden)
+        version.save_revision(user=self.author)
+        self._note_page(version, "adapted", False, hidden)
+
     def _deliver(self, page: TestimonyPage) -> None:
         presentation: Presentation = add_presentation(
             self.event, self.speaker, pages=[page], user=self.approver
         )
         confirm(presentation, user=self.approver)
         deliver(presentation, user=self.approver)
+
+    def _wording(self) -> None:
+        """A preferred term and the answer to a hint: advice among staff, on public words."""
+        page = next(item for item in self.planted if item.model == "testimony.TestimonyPage")
+        names = ("avoid", "prefer", "why", "asked_by_name")
+        secret = {name: self.canaries.word() for name in names}
+        self._note(PreferredTerm.objects.create(**secret), "reference", True, secret)
+        secret = {name: self.canaries.word() for name in ("sentence", "hint", "reason")}
+        answer = DismissedHint.objects.create(
+            page_id=page.pk, key="0" * 64, user=self.author, **secret
+        )
+        self._note(answer, "reference", True, secret)
 
     # Helpers ------------------------------------------------------------------------------
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -15,12 +17,15 @@ from wagtail.models import Page
 
 from cms.models import PagePdf
 from cms.pdf.errors import PdfError
+from cms.pdf.registry import UnknownVersion
 from cms.pdf.service import render as render_pdf
 from cms.views.pdf import serve_stored_pdf
 from cms.views.public import cacheable
 from events.domain.blocks import describe_block
 from events.domain.records import records_for
+from events.models import Record
 from testimony.domain.citations import cite_document
+from testimony.domain.figures import Figure, superseded, superseded_of
 from testimony.domain.printing import make_pdf, pdf_document
 from testimony.domain.resolve import resolve
 from testimony.models import DocumentPage
@@ -43,11 +48,14 @@ def document_view(
 ) -> HttpResponse:
     """The web page of a document. Public, or a preview of a draft."""
     is_preview = bool(getattr(request, "is_preview", False))
+    document = resolve(page, show_gaps=is_preview)
+    corrections = superseded_of(page, document.figures)
     context = {
         **page.get_context(request),
-        "document": resolve(page, show_gaps=is_preview),
+        "document": document.marked(corrections),
+        "corrections": corrections,
         "pdf": _pdf_link(page, request, error=pdf_error),
-        "records": [] if is_preview else list(records_for(page)),
+        "records": [] if is_preview else _records(page, document.figures),
         "citation": cite_document(page, request),
     }
     response = render(request, page.get_template(request), context, status=status)
@@ -80,13 +88,18 @@ def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponseBase:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     latest = page.get_latest_revision_as_object()
-    return _staff_pdf(request, latest, draft=not page.live or page.has_unpublished_changes)
+    draft = not page.live or page.has_unpublished_changes
+    return _staff_pdf(request, latest, draft=draft, version=request.GET.get("cut", ""))
 
 
-def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> HttpResponseBase:
+def _staff_pdf(
+    request: HttpRequest, page: DocumentPage, *, draft: bool, version: str = ""
+) -> HttpResponseBase:
     try:
-        stored = render_pdf(pdf_document(page, draft=draft))
+        stored = render_pdf(pdf_document(page, draft=draft, version=version))
         return serve_stored_pdf(request, stored, public=False)
+    except UnknownVersion as error:
+        raise Http404 from error
     except PdfError as error:
         reason, block = str(error), describe_block(page, getattr(error, "block_id", None))
     except OSError:
@@ -94,6 +107,21 @@ def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> Http
         reason, block = _("The file could not be stored or read."), ""
     context = {"page": page, "reason": reason, "block": block}
     return render(request, "testimony/admin/pdf_error.html", context, status=503)
+
+
+def _records(page: DocumentPage, shown: Iterable[Figure]) -> list[Record]:
+    """Each with `corrections`: its figures that were corrected since. `shown` are those of the living page; one
+    query finds what it no longer shows."""
+    records = list(records_for(page).annotate(figures=F("payload__figures")))
+    printed = [figure for record in records for figure in record.figures or []]
+    known = {
+        (int(found.key), found.then): found
+        for found in superseded(printed, language=page.language, shown=shown)
+    }
+    for record in records:
+        keys = [(figure["statistic"], figure["display"]) for figure in record.figures or []]
+        record.corrections = [known[key] for key in keys if key in known]
+    return records
 
 
 def _pdf_link(page: DocumentPage, request: HttpRequest, *, error: str) -> PdfLink | None:

@@ -1,51 +1,80 @@
-"""Words and speaking time of what stands in the editor, saved or not."""
+"""What stands in the editor, saved or not: words, speaking time, shorter versions, and what is still missing."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page
 
-from testimony.domain.resolve import resolve
-from testimony.domain.speaking_time import Meter
-from testimony.models import TestimonyPage
+from testimony.domain.cuts import FULL_VERSION, VERSIONS, CutDocument, cut_as, measure
+from testimony.domain.marks import WRITTEN
+from testimony.domain.readiness import judge
+from testimony.domain.speaking_time import clock
+from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
 from testimony.permissions import archive_page, may_add_documents
 
 # Fields that nobody hears. A title or a slug that is still wrong must not stop the meter.
-SILENT_FIELDS = ("title", "slug", "go_live_at", "expire_at", "comment_notifications")
+SILENT_FIELDS = ("slug", "go_live_at", "expire_at", "comment_notifications")
+NEW: dict[str, type[DocumentPage]] = {"testimony": TestimonyPage, "fact-sheet": FactSheetPage}
 
 
 @require_POST
 def meter(request: HttpRequest, page_id: int) -> JsonResponse:
     """Measures the posted edit form of a saved page, without saving."""
-    page = get_object_or_404(TestimonyPage, pk=page_id)
+    page = get_object_or_404(Page, pk=page_id)
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    return measure(request, page.get_latest_revision_as_object(), page.get_parent())
+    draft = page.get_latest_revision_as_object()
+    if not isinstance(draft, DocumentPage):
+        raise Http404
+    return answer(request, draft, page.get_parent())
 
 
 @require_POST
-def meter_new(request: HttpRequest) -> JsonResponse:
+def meter_new(request: HttpRequest, kind: str = "testimony") -> JsonResponse:
     """Measures the posted form of a page that was never saved."""
     if not may_add_documents(request.user):
         raise PermissionDenied
-    return measure(request, TestimonyPage(), archive_page())
+    if kind not in NEW:
+        raise Http404
+    return answer(request, NEW[kind](), archive_page())
 
 
-def measure(request: HttpRequest, page: TestimonyPage, parent: Page) -> JsonResponse:
+def answer(request: HttpRequest, page: DocumentPage, parent: Page) -> JsonResponse:
     fill(page, request, parent)
-    limit = page.event.limit_seconds if page.event else None
+    if not isinstance(page, TestimonyPage):
+        return JsonResponse({"readiness": judge(page).as_dict()})
+    measured = measure(page)
+    full = cut_as(measured, FULL_VERSION)
     return JsonResponse(
-        Meter.of(resolve(page).spoken_text, limit_seconds=limit).as_dict(),
+        {
+            **full.meter.as_dict(),
+            "versions": [describe(cut_as(measured, it)) for it in VERSIONS.values()],
+            "readiness": judge(page, meter=full.meter).as_dict(),
+        }
     )
 
 
-def fill(page: TestimonyPage, request: HttpRequest, parent: Page) -> None:
+def describe(shorter: CutDocument) -> dict[str, Any]:
+    """A version as its button shows it."""
+    version, meter = shorter.version, shorter.meter
+    return {
+        "name": "" if version.medium == WRITTEN else version.name,
+        "time": "" if version.medium == WRITTEN else clock(meter.seconds),
+        "words": meter.words,
+        "over": bool(version.seconds and meter.over_by),
+        "facts": f"{version.label}. {shorter.facts}",
+    }
+
+
+def fill(page: DocumentPage, request: HttpRequest, parent: Page) -> None:
     """Put the form's values into `page`, as the preview does; half-written blocks count as they stand."""
-    form_class = get_edit_handler(TestimonyPage).get_form_class()
+    form_class = get_edit_handler(type(page)).get_form_class()
     form = form_class(request.POST, instance=page, parent_page=parent, for_user=request.user)
     form.defer_required_fields()
     form.formsets.clear()

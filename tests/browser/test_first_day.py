@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from cms.enums import GroupName
-from cms.models import Organization, Person, User
+from cms.models import Issue, Organization, Person, User
 from events.domain.presentations import add_presentation
 from events.models import Body, Event, Record, Vehicle
 from testimony.domain.new_testimony import start_testimony
@@ -160,7 +160,7 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     page.get_by_role("link", name="Add event").click()
     choose(page, "Choose body", "House Committee on Labor")
     page.get_by_label("Place").fill("Room 204")
-    page.get_by_role("button", name="Choose bill or other vehicle").click()
+    page.get_by_role("button", name="Choose bill, rule or other vehicle").click()
     dialog = page.locator(".modal")
     dialog.get_by_role("tab", name="New").click()
     dialog.get_by_label("Identifier").fill("HB 1234")
@@ -168,7 +168,7 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     dialog.get_by_role("button", name="Add").click()
     expect(dialog).to_have_count(0)
     panel(page, "Title, time zone, limit").get_by_role("button", name="Toggle section").click()
-    page.get_by_label("Speaking limit").fill("120")
+    page.get_by_label("Speaking limit").fill("2:00")
     # Last, since their calendars open over other fields.
     page.get_by_label("Date", exact=True).fill(GAP_DAY)
     page.get_by_label("Time", exact=True).fill("02:30")
@@ -183,6 +183,8 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     page.get_by_role("button", name="Save").click()
     expect(page.locator(".room")).to_contain_text("March 14, 2027, 1:30 p.m. EDT")
     page.get_by_role("button", name="New testimony").click()
+    expect(page.get_by_role("heading", name="Who will speak?").last).to_be_visible()
+    page.get_by_role("button", name="You, Ada Okafor").click()
 
     expect(page.get_by_label("Salutation")).to_have_value(
         "Chair Rivera and members of the committee:"
@@ -192,19 +194,46 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     draft = TestimonyPage.objects.get().get_latest_revision_as_object()
     assert (draft.event.body, draft.vehicle.identifier) == (office.body, "HB 1234")
     assert draft.speaker.name == "Ada Okafor"
+    assert [item.speaker for item in draft.event.presentations.all()] == [draft.speaker]
+
+
+def test_an_author_begins_testimony_for_a_speaker_and_for_somebody_who_is_not_on_the_list(
+    page, login, office
+):
+    hearing = office.hearing()
+    Person.objects.create(name="Ben Ito")
+    add_presentation(hearing, Person.objects.create(name="Lin Park"), user=office.approver)
+    login(page, "author")
+    room = reverse("events:room", args=[hearing.pk])
+    page.goto(room)
+    page.get_by_role("button", name="New testimony for Lin Park").click()
+    expect(page.get_by_label("Salutation")).to_be_visible()
+
+    page.goto(reverse("testimony:new", args=[hearing.pk]))
+    choose(page, "Choose person", "Ben Ito")
+    page.get_by_role("button", name="Begin for this person").click()
+    expect(page.get_by_label("Salutation")).to_be_visible()
+    page.goto(room)
+
+    expect(page.get_by_role("heading", name="Lin Park")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ben Ito")).to_be_visible()
+    drafts = TestimonyPage.objects.order_by("pk")
+    assert [draft.speaker.name for draft in drafts] == ["Lin Park", "Ben Ito"]
 
 
 def test_an_author_writes_with_references_watches_the_time_and_submits(page, login, office):
     login(page, "author")
     draft = start_testimony(office.hearing(), user=office.author)
+    draft.issues.set([Issue.objects.get(slug="paid-leave")])
+    draft.save_revision(user=office.author)
     text = open_draft(page, draft)
     page.keyboard.type(" Today only ")
-    command(page, "stat", "Statistic")
+    command(page, "stat", "Statistic in the line")
     choose_in_dialog(page, "of workers have paid family leave")
     expect(text).to_be_focused()
     expect(text.locator(".reference-pill--STATISTIC")).to_have_text("27%")
     page.keyboard.type(" have it.")
-    command(page, "sour", "Source")
+    command(page, "sour", "Source in the line")
     choose_in_dialog(page, "National Compensation Survey")
     expect(text).to_be_focused()
     meter = page.get_by_role("status").filter(has_text="limit 2:00")
@@ -219,21 +248,18 @@ def test_an_author_writes_with_references_watches_the_time_and_submits(page, log
     page.get_by_role("option", name="Talking point", exact=True).click()
     choose(page, "Choose talking point", "Leave follows the paycheck")
     wait_until_kept(page, "talking_point")
-    finish(page, "Submit to Review and publish")
+    finish(page, "Send for review")
 
-    waiting = page.get_by_text("has been submitted for moderation")
+    waiting = page.get_by_text("has been sent for review")
     expect(waiting).to_be_visible()
-    page.goto(reverse("testimony_pages:index"))
-    expect(page.get_by_role("row", name="HB 1234")).to_contain_text(
-        re.compile("in moderation", re.I)
-    )
+    expect(page.get_by_role("row", name="HB 1234")).to_contain_text(re.compile("in review", re.I))
     page.goto(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
     expect(page.get_by_role("button", name="More actions")).to_be_visible()
     assert page.get_by_role("button", name="Approve").count() == 0
     draft.refresh_from_db()
     written = draft.get_latest_revision_as_object().body
     assert f'<embed embedtype="statistic" id="{office.statistic.pk}"' in written[0].value.source
-    assert written[1].value == office.point
+    assert written[1].value["point"] == office.point
 
 
 def test_the_preview_panel_shows_the_web_page_and_the_pdf(page, login, office):
@@ -264,7 +290,8 @@ def test_an_approver_comments_and_approves_and_the_public_finds_it(page, login, 
     page.get_by_role("button", name="Comment", exact=True).click()
     wait_until_kept(page, "Lovely")
     finish(page, "Approve")
-    expect(page.get_by_role("row", name="Testimony on HB 1147")).to_contain_text("live")
+    expect(page.get_by_text("“Testimony on HB 1147” is approved and published.")).to_be_visible()
+    expect(page.get_by_role("row", name="Testimony on HB 1147")).to_contain_text("published")
     assert draft.wagtail_admin_comments.get().text == "Lovely; leave it at that."
 
     page.context.clear_cookies()
@@ -283,6 +310,7 @@ def test_what_was_delivered_stays_when_the_figure_is_corrected(page, login, offi
     figure = f'<embed embedtype="statistic" id="{office.statistic.pk}"/>'
     testimony = make_testimony(body=[paragraph(f"<p>Only {figure} have leave.</p>")])
     hearing = office.hearing()
+    Event.objects.update(starts_at=timezone.now() - dt.timedelta(hours=1))
     add_presentation(hearing, speaker=testimony.speaker, pages=[testimony], user=office.approver)
     login(page, "approver")
     page.goto(reverse("events:room", args=[hearing.pk]))
@@ -298,8 +326,8 @@ def test_what_was_delivered_stays_when_the_figure_is_corrected(page, login, offi
     login(page, "author")
     page.goto(reverse("wagtailsnippets_testimony_statistic:edit", args=[office.statistic.pk]))
     page.get_by_label("Value").fill("31")
-    finish(page, "Submit to Review and publish")
-    expect(page.get_by_text("submitted for moderation")).to_be_visible()
+    finish(page, "Send for review")
+    expect(page.get_by_text("sent for review")).to_be_visible()
     login(page, "approver")
     page.goto(reverse("wagtailadmin_home"))
     panel(page, "Waits for you").get_by_role("link", name="of workers").click()

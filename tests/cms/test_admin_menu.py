@@ -14,6 +14,7 @@ from tests.builders import make_testimony, make_user
 pytestmark = pytest.mark.django_db
 
 WORK = [
+    "Find in the library",
     "Hearings & events",
     "Testimony",
     "Talking points",
@@ -45,7 +46,7 @@ def test_the_menu_begins_with_the_work(group, behind):
 
 
 def test_speakers_find_nothing_of_the_documents():
-    assert set(menu_of(GroupName.SPEAKERS)) & {*WORK[1:7], "Pages", "Reports", "Images"} == set()
+    assert set(menu_of(GroupName.SPEAKERS)) & {*WORK[2:8], "Pages", "Reports", "Images"} == set()
 
 
 def test_the_menu_leads_to_the_public_archive(client):
@@ -76,7 +77,8 @@ def test_an_issue_is_merged_into_another(client, administrator):
     url = reverse("cms_merge_issue", args=[old.pk])
 
     shown = client.get(url).content.decode()
-    response = client.post(url, {"into": new.pk})
+    moves = client.get(url, {"into": new.pk}).context["moves"]
+    response = client.post(url, {"into": new.pk, "seen": moves.digest})
 
     assert "is used 1 time." in shown
     assert response.url == reverse("wagtailsnippets_cms_issue:list")

@@ -128,10 +128,26 @@ def test_development_needs_no_configuration(tmp_path):
         "PRAGMA recursive_triggers=ON; PRAGMA journal_size_limit=67108864;",
     }
     assert {name: found[name] for name in names[:3]} == {
-        "DEBUG": True,
+        "DEBUG": False,
         "ROSTRUM_DEMO_ALLOWED": True,
         "ROSTRUM_BASE_URL": "http://127.0.0.1:8000",
     }
+
+
+def test_developers_may_ask_for_tracebacks(tmp_path):
+    assert load("cms.settings.dev", ["DEBUG"], tmp_path, DEBUG="1") == {"DEBUG": True}
+
+
+@pytest.mark.parametrize("debug", ["0", "1"])
+def test_development_serves_static_files_with_and_without_tracebacks(tmp_path, debug):
+    code = (
+        "import django; django.setup(); from django.test import Client; "
+        "print(Client().get('/static/rostrum/favicon.svg').status_code)"
+    )
+    variables = {"DJANGO_SETTINGS_MODULE": "cms.settings.dev", "DEBUG": debug}
+    finished = run(code, tmp_path, **variables)
+
+    assert (finished.stdout, finished.stderr) == ("200\n", "")
 
 
 def test_the_data_folder_holds_everything_that_is_written(tmp_path):

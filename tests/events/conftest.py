@@ -52,7 +52,7 @@ class NoteKind(PdfKind):
     name = "note"
     label = "Note"
 
-    def document(self, obj, *, draft=False):
+    def document(self, obj, *, draft=False, version=""):
         return PdfDocument(
             kind=self.name,
             template="cms/standard_page.html",

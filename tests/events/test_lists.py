@@ -37,9 +37,9 @@ def make_events(count: int) -> None:
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("wagtailsnippets_events_event:list", 14),
-        ("wagtailsnippets_events_body:list", 13),
-        ("wagtailsnippets_events_vehicle:list", 14),
+        ("wagtailsnippets_events_event:list", 16),
+        ("wagtailsnippets_events_body:list", 15),
+        ("wagtailsnippets_events_vehicle:list", 16),
     ],
 )
 def test_a_list_costs_the_same_for_one_and_three(
@@ -106,25 +106,41 @@ def titles(response) -> list[str]:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ({}, ["Press", "Soon", "Past"]),
-        ({"when": "upcoming"}, ["Press", "Soon"]),
-        ({"when": "earlier"}, ["Past"]),
+        ({}, ["Soon", "Press", "Undated", "Past", "Long past"]),
+        ({"when": "upcoming"}, ["Soon", "Press", "Undated"]),
+        ({"when": "earlier"}, ["Past", "Long past"]),
+        ({"ordering": "title"}, ["Long past", "Past", "Press", "Soon", "Undated"]),
         ({"kind": "press_conference"}, ["Press"]),
         ({"status": "passed"}, ["Past"]),
-        ({"q": "committee on labor"}, ["Soon", "Past"]),
+        ({"status": "cancelled"}, ["Soon"]),
+        ({"q": "committee on labor"}, ["Soon", "Past", "Long past"]),
         ({"q": '"'}, []),
-        ({"q": "1147"}, ["Press", "Soon", "Past"]),
+        ({"q": "1147"}, ["Soon", "Press", "Past", "Long past"]),
     ],
 )
 def test_the_list_is_filtered_and_searched(staff, query, expected):
+    make_event(title="Long past", starts_at=NOW - dt.timedelta(days=90))
     make_event(title="Past", starts_at=NOW - dt.timedelta(days=9), status="passed")
-    make_event(title="Soon", starts_at=NOW + dt.timedelta(days=1))
+    make_event(title="Soon", starts_at=NOW + dt.timedelta(days=1), status="cancelled")
+    make_event(title="Undated", starts_at=None, body=None, vehicle=None)
     make_event(
         title="Press", starts_at=NOW + dt.timedelta(days=2), kind="press_conference", body=None
     )
 
     with time_machine.travel(NOW, tick=False):
         assert titles(staff.get(reverse(LIST), query)) == expected
+
+
+def test_tabs_lead_to_what_is_coming_and_what_is_past(staff):
+    make_event()
+    response = staff.get(reverse(LIST), {"when": "upcoming", "kind": "hearing", "p": "1"})
+
+    assert [(str(tab.label), tab.url, tab.is_current) for tab in response.context["tabs"]] == [
+        ("Coming", f"{reverse(LIST)}?kind=hearing&when=upcoming", True),
+        ("Past", f"{reverse(LIST)}?kind=hearing&when=earlier", False),
+        ("All", f"{reverse(LIST)}?kind=hearing", False),
+    ]
+    assert response.text.count('aria-current="page">Coming</a>') == 1
 
 
 def test_the_list_is_filtered_by_body(staff):

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
@@ -16,9 +17,10 @@ from events.domain.presentations import (
     change_presentation,
     confirm,
     deliver,
+    may_be_delivered,
     withdraw,
 )
-from events.models import Presentation, Record
+from events.models import Event, Presentation, Record
 from tests.events.conftest import fake_render
 
 MAY = {
@@ -166,13 +168,44 @@ def test_delivery_is_dated_by_the_event_when_it_is_past(confirmed, hearing, appr
     assert (record.delivered_at, confirmed.delivered_at) == (hearing.starts_at,) * 2
 
 
-def test_delivery_is_dated_now_when_the_event_is_still_to_come(confirmed, hearing, approver):
-    hearing.starts_at = timezone.now() + dt.timedelta(days=3)
+def test_delivery_is_dated_now_when_the_agenda_is_ahead_of_its_time(confirmed, hearing, approver):
+    hearing.starts_at = timezone.now() + dt.timedelta(minutes=59)
     hearing.save()
 
     [record] = deliver(confirmed, user=approver)
 
     assert timezone.now() - record.delivered_at < dt.timedelta(minutes=1)
+
+
+def test_nothing_is_delivered_before_the_event_begins(confirmed, hearing, approver):
+    hearing.starts_at = timezone.now() + dt.timedelta(minutes=61)
+    hearing.save()
+
+    with pytest.raises(PresentationRefused, match="The hearing begins on"):
+        deliver(confirmed, user=approver)
+    confirmed.refresh_from_db()
+
+    assert (confirmed.status, Record.objects.count()) == ("confirmed", 0)
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "is_all_day", "expected"),
+    [
+        (None, False, True),
+        (dt.timedelta(hours=-1), False, True),
+        (dt.timedelta(minutes=60), False, True),
+        (dt.timedelta(minutes=61), False, False),
+        # Stored as the noon of its day.
+        (dt.timedelta(hours=12), True, True),
+        (dt.timedelta(hours=14), True, False),
+    ],
+)
+def test_when_a_delivery_may_be_marked(starts_at, is_all_day, expected):
+    moment = dt.datetime(2026, 3, 4, 14, 30, tzinfo=dt.UTC)
+    event = Event(starts_at=starts_at and moment + starts_at, is_all_day=is_all_day)
+
+    with time_machine.travel(moment, tick=False):
+        assert may_be_delivered(event) is expected
 
 
 def test_nothing_is_delivered_in_the_future(confirmed, approver):

@@ -3,11 +3,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from cms.models import Person
+from cms.models import Person, StoredPdf
 from cms.pdf.errors import PdfRenderError
 from events import actions
 from events.domain import presentations
@@ -46,7 +47,7 @@ def test_the_room_costs_the_same_for_one_and_four_presentations(
         presentations.confirm(added, user=approver)
         presentations.deliver(added, user=approver)
     approving.get(room(hearing))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         response = approving.get(room(hearing))
 
     assert len(response.context["rows"]) == len(response.context["records"]) == count
@@ -163,11 +164,40 @@ def test_the_page_before_delivery_says_what_is_frozen(approving, confirmed, page
     assert Record.objects.count() == 0
 
 
-def test_an_event_that_is_still_to_come_is_pointed_out(approving, confirmed, hearing):
-    hearing.starts_at = timezone.now() + dt.timedelta(days=2)
+def test_an_event_that_has_not_begun_offers_no_delivery_and_says_why(approving, confirmed, hearing):
+    hearing.starts_at = dt.datetime(2030, 3, 4, 14, 30, tzinfo=dt.UTC)
     hearing.save()
+    response = approving.get(url("presentation_deliver", confirmed), follow=True)
 
-    assert "still to come" in approving.get(url("presentation_deliver", confirmed)).text
+    assert buttons(response) == ["change", "withdraw"]
+    assert messages(response) == [
+        "The hearing begins on March 4, 2030, 9:30 a.m. EST; mark it delivered afterwards."
+    ]
+
+
+def test_the_page_before_delivery_says_that_it_cannot_be_undone(approving, confirmed):
+    assert "This cannot be undone." in approving.get(url("presentation_deliver", confirmed)).text
+
+
+def test_authors_are_told_who_marks_it_delivered(staff, confirmed, hearing):
+    [row] = staff.get(room(hearing)).context["rows"]
+    response = staff.get(url("presentation_deliver", confirmed), follow=True)
+
+    assert (row.can_deliver, row.others_deliver) == (False, True)
+    assert response.redirect_chain == [(room(hearing), 302)]
+    assert messages(response) == ["Only an approver or an administrator can mark it delivered."]
+
+
+def test_a_pdf_whose_file_is_gone_leads_back_with_a_message(staff, planned):
+    address = url("document_pdf", planned, planned.materials.get().page_id)
+    b"".join(staff.get(address).streaming_content)
+    stored = StoredPdf.objects.get()
+    storages["pdf"].delete(stored.path)
+
+    response = staff.get(address, follow=True)
+
+    assert response.redirect_chain == [(room(planned.event), 302)]
+    assert messages(response) == ["The PDF of “Paper” could not be read. Try again."]
 
 
 def test_delivering_shows_the_record_in_the_room(approving, confirmed):

@@ -74,16 +74,3 @@ def test_a_test_with_real_transactions_may_leave_records_behind(turn):
     insert_record()
 
     assert (left_over, triggers.missing(connection)) == (0, [])
-
-
-def test_only_a_flush_of_records_is_changed():
-    other = ["DELETE FROM other"]
-    flush = ["DELETE FROM events_record", "DELETE FROM other"]
-
-    assert triggers.flush_statements("sqlite", other) == other
-    assert triggers.flush_statements("postgresql", flush) == flush
-    assert triggers.flush_statements("sqlite", flush) == [
-        *triggers.drop_statements("sqlite"),
-        *flush,
-        *triggers.create_statements("sqlite"),
-    ]

@@ -9,7 +9,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
-from testimony.domain.speaking_time import spoken_words
+from testimony.domain.reading_aloud import count_words
 
 DEMO = Path(__file__).resolve().parents[2] / "testimony" / "demo"
 TABLES = (
@@ -59,6 +59,11 @@ def blocks(kind: str) -> list[tuple[dict, dict]]:
     return [(doc, block) for doc in documents() for block in doc["body"] if block["type"] == kind]
 
 
+def messages() -> list[dict]:
+    """The key messages of all message maps."""
+    return [m for one in read("message_maps.toml")["message_maps"] for m in one["messages"]]
+
+
 # Markup -------------------------------------------------------------------------------------------
 
 
@@ -88,8 +93,8 @@ class Markup(HTMLParser):
     def words(self) -> list[str]:
         return "".join(self.spoken).split()
 
-    def said(self) -> int:
-        return spoken_words("".join(self.spoken))
+    def said(self, language: str) -> int:
+        return count_words("".join(self.spoken), language)
 
 
 def markups() -> list[tuple[str, dict, str]]:
@@ -112,12 +117,12 @@ def points() -> dict[str, dict]:
 
 
 def words_to_say(document: dict) -> int:
-    count = spoken_words(document["salutation"])
+    count = count_words(document["salutation"], document["language"])
     for block in document["body"]:
         if block["type"] not in SPOKEN_BLOCKS:
             continue
         html = block.get("value") or block.get("text") or points()[block["ref"]]["text"]
-        count += Markup(html).said()
+        count += Markup(html).said(document["language"])
     return count
 
 

@@ -50,18 +50,18 @@ def fill(count: int, user) -> None:
 
 
 LISTS = {
-    "testimony_pages:index": 26,
-    "fact_sheet_pages:index": 25,
-    "wagtailsnippets_testimony_talkingpoint:list": 17,
-    "wagtailsnippets_testimony_statistic:list": 14,
-    "wagtailsnippets_testimony_source:list": 14,
-    "wagtailsnippets_cms_issue:list": 13,
-    "wagtailsnippets_cms_person:list": 14,
-    "wagtailsnippets_cms_organization:list": 12,
-    "wagtailsnippetchoosers_testimony_talkingpoint:choose": 7,
-    "wagtailsnippetchoosers_testimony_statistic:choose": 7,
-    "wagtailsnippetchoosers_testimony_source:choose": 7,
-    "wagtailadmin_home": 26,
+    "testimony_pages:index": 35,
+    "fact_sheet_pages:index": 26,
+    "wagtailsnippets_testimony_talkingpoint:list": 19,
+    "wagtailsnippets_testimony_statistic:list": 16,
+    "wagtailsnippets_testimony_source:list": 16,
+    "wagtailsnippets_cms_issue:list": 15,
+    "wagtailsnippets_cms_person:list": 16,
+    "wagtailsnippets_cms_organization:list": 14,
+    "wagtailsnippetchoosers_testimony_talkingpoint:choose": 10,
+    "wagtailsnippetchoosers_testimony_statistic:choose": 8,
+    "wagtailsnippetchoosers_testimony_source:choose": 8,
+    "wagtailadmin_home": 32,
 }
 
 
@@ -90,7 +90,7 @@ def test_the_home_page_of_an_approver_costs_the_same_for_one_task_and_three(clie
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("wagtailadmin_home"))
 
-    assert len(queries) == 28
+    assert len(queries) == 34
 
 
 @pytest.mark.parametrize("words", ODD_SEARCHES)
@@ -236,8 +236,8 @@ def test_the_home_page_shows_what_waits_for_whom(client, author):
     client.current_user = author
     assert headings(client) == [
         ("Sent back to you (1)", ["Returned"]),
-        ("Your drafts, not submitted (2)", ["My point", "My draft"]),
-        ("With the approvers (1)", ["Submitted"]),
+        ("Your drafts, not sent for review (2)", ["My point", "My draft"]),
+        ("In review (1)", ["Submitted"]),
     ]
     client.force_login(approver)
     client.current_user = approver
@@ -260,7 +260,7 @@ def test_long_lists_are_cut_and_counted(client, author):
 
     html = client.get(reverse("wagtailadmin_home")).content.decode()
 
-    assert "Your drafts, not submitted (8)" in html
+    assert "Your drafts, not sent for review (8)" in html
     assert "and 2 more" in html
 
 

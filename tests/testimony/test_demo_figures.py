@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from testimony.domain.spoken import say_figure
 from tests.testimony.demo_content import (
     DEMO,
     blocks,
@@ -44,7 +45,34 @@ def test_a_figure_in_another_language_is_the_same_figure():
         if "same_as" in entry:
             original = STATISTICS[entry["same_as"]]
             same = ("value", "unit", "decimals", "source", "check")
+            assert entry.get("scale") == original.get("scale")
             assert {name: entry[name] for name in same} == {name: original[name] for name in same}
+
+
+ZEROS = {None: "1", "thousand": "0.001", "million": "0.000001", "billion": "0.000000001"}
+SCALE_WORDS = r"(?:million|thousand|billion|mil|millón|millones)\b"
+
+
+@pytest.mark.parametrize("key", STATISTICS)
+def test_each_statistic_is_said_as_it_is_printed(key):
+    entry = STATISTICS[key]
+    said = say_figure(
+        Decimal(entry["value"]),
+        entry["unit"],
+        entry["decimals"],
+        entry.get("scale", "none"),
+        entry.get("language", "en"),
+    )
+    assert entry["spoken"].replace(",", "") == said
+
+
+def test_zeros_that_are_left_out_are_the_scale_and_no_label_or_sentence_says_it_again():
+    for key, entry in STATISTICS.items():
+        if entry["unit"] not in {"percent", "dollars", "dollars_per_hour"}:
+            assert entry["check"].get("times", "1") == ZEROS[entry.get("scale")], key
+        assert not re.match(SCALE_WORDS, entry["label"]), key
+    embed = re.compile(r'<embed embedtype="statistic" ref="[^"]+"/>\s*' + SCALE_WORDS)
+    assert [where for where, _entry, html in markups() if embed.search(html)] == []
 
 
 @pytest.mark.parametrize(

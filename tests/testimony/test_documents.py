@@ -67,10 +67,10 @@ def test_no_cache_keeps_what_a_member_was_shown(client):
     assert "ETag" not in response
 
 
-def test_document_without_anything_filled_in_still_shows(client):
+def test_document_with_nothing_but_a_word_still_shows(client):
     for page in (
-        make_testimony(speaker=None, position="", summary="", body=[paragraph("<p></p>")]),
-        make_fact_sheet(headline="", date=None),
+        make_testimony(speaker=None, position="", summary="", body=[paragraph("<p>Yes.</p>")]),
+        make_fact_sheet(headline="", ask="<p>Yes.</p>", date=None),
     ):
         assert client.get(page.url).status_code == 200
 

@@ -30,7 +30,7 @@ class DemoTests(TestCase):
 
     def test_everything_that_was_promised_is_there(self):
         models = (Event, Person, TalkingPoint, TestimonyPage, FactSheetPage, Source, Statistic)
-        assert [model.objects.count() for model in models] == [6, 8, 20, 10, 6, 12, 33]
+        assert [model.objects.count() for model in models] == [6, 8, 24, 11, 6, 12, 33]
         assert Issue.objects.filter(archive_entries__isnull=False).distinct().count() == 3
         languages = ArchiveEntry.objects.filter(language="es").values_list("kind", flat=True)
         assert sorted(languages) == ["fact-sheet", "testimony"]
@@ -39,7 +39,7 @@ class DemoTests(TestCase):
         assert TestimonyPage.objects.live().count() == 7
         waiting = [page for page in TestimonyPage.objects.all() if page.workflow_in_progress]
         assert [page.slug for page in waiting] == ["sb-212-evidence"]
-        assert TestimonyPage.objects.filter(live=False).count() == 3
+        assert TestimonyPage.objects.filter(live=False).count() == 4
 
     def test_past_presentations_have_records_and_coming_ones_do_not(self):
         delivered = Presentation.objects.filter(status=PresentationStatus.DELIVERED)
@@ -76,7 +76,7 @@ class DemoTests(TestCase):
         assert "already loaded" in load()
         page.refresh_from_db()
         assert page.title == "Changed by me"
-        assert TestimonyPage.objects.count() == 10
+        assert TestimonyPage.objects.count() == 11
 
 
 @pytest.mark.django_db

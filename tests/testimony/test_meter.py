@@ -1,43 +1,16 @@
-"""Words as they are spoken, the time they take, and the meter in the editor."""
+"""The time that words take, and the meter in the editor."""
 
 from __future__ import annotations
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from cms.enums import GroupName
-from testimony.domain.speaking_time import Meter, estimate, spoken_words
+from cms.models import Person
+from testimony.domain.speaking_time import Meter, estimate
 from tests.builders import make_event, make_point, make_statistic, make_testimony, make_user
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("", 0),
-        ("Thank you, Chair Rivera.", 4),
-        ("1,250,000", 6),  # one million two hundred fifty thousand
-        ("47.3%", 4),  # forty-seven point three percent
-        ("47.3 %", 4),
-        ("$7.25", 4),
-        ("$1,000,000", 3),  # one million dollars
-        ("HB 1234", 4),  # H B twelve thirty-four
-        ("H.B. 1234.", 4),
-        ("in 1998", 3),
-        ("in 2000", 3),  # two thousand
-        ("2019-2021", 4),
-        ("the CDC’s", 4),
-        ("WIC", 1),
-        ("and/or", 2),
-        ("long-term", 1),
-        ("yes — no", 2),
-        ("WHY THIS MATTERS", 3),
-        ("-5", 2),
-        ("10,000,000,000,000,000,000", 20),  # beyond names: digit by digit
-    ],
-)
-def test_words_are_counted_as_they_are_spoken(text, words):
-    assert spoken_words(text) == words
 
 
 def test_three_hundred_plain_words_are_eighteen_seconds_over_two_minutes():
@@ -49,6 +22,8 @@ def test_three_hundred_plain_words_are_eighteen_seconds_over_two_minutes():
         "limit_seconds": 120,
         "over_by": 18,
         "label": "2:18, 18 s over",
+        "limit_label": "Limit 2:00",
+        "doubled_label": "",
     }
 
 
@@ -67,8 +42,27 @@ def test_the_meter_says_how_far_from_the_limit(words, limit, label):
     assert Meter.of("word " * words, limit_seconds=limit).label == label
 
 
-def test_a_faster_speaker_needs_less_time():
-    assert estimate(300, wpm=150) == 120
+@pytest.mark.parametrize(("rate", "seconds"), [(150, 120), (130, 138), (100, 180), (None, 138)])
+def test_a_faster_speaker_needs_less_time(rate, seconds):
+    assert estimate(300, rate) == seconds
+
+
+def test_words_are_counted_in_the_language_of_the_text():
+    assert Meter.of("2,1 millones", limit_seconds=None, language="es").words == 4
+    assert Meter.of("2.1 million", limit_seconds=None).words == 4
+    assert Meter.of("47,3 %", limit_seconds=None, language="es").words == 7
+
+
+@pytest.mark.parametrize("rate", [None, 60, 260])
+def test_people_speak_at_sixty_to_two_hundred_sixty_words_a_minute(rate):
+    Person(name="Ada", words_per_minute=rate).clean_fields()
+
+
+@pytest.mark.parametrize("rate", [0, 59, 261])
+def test_a_rate_at_which_nobody_speaks_is_refused_beside_its_field(rate):
+    with pytest.raises(ValidationError) as refusal:
+        Person(name="Ada", words_per_minute=rate).clean_fields()
+    assert list(refusal.value.message_dict) == ["words_per_minute"]
 
 
 def form(body, **fields) -> dict:
@@ -110,6 +104,19 @@ def test_the_editor_measures_what_is_not_saved_against_the_chosen_event(client, 
     assert (page.event, page.revisions.count()) == (None, 1)
 
 
+def test_the_speakers_own_rate_measures_what_stands_in_the_form(client, author):
+    event = make_event(speaking_limit_seconds=120)
+    page = make_testimony(live=False)
+    slow = Person.objects.create(name="Sol Slow", words_per_minute=100)
+
+    response = client.post(
+        reverse("testimony:meter", args=[page.pk]),
+        form([plain(300)], event=event.pk, speaker=slow.pk),
+    )
+
+    assert response.json()["label"] == "3:00, 1:00 over"
+
+
 def test_another_event_brings_another_limit(client, author):
     page = make_testimony(live=False, event=make_event(speaking_limit_seconds=120))
     longer = make_event(speaking_limit_seconds=180)
@@ -131,7 +138,8 @@ def test_words_of_talking_points_and_figures_count(client, author):
     statistic = make_statistic(value="47.3", decimals=1)
     point = make_point(text=f'<p>Only <embed embedtype="statistic" id="{statistic.pk}"/> do.</p>')
 
-    response = client.post(reverse("testimony:meter_new"), form([("talking_point", point.pk)]))
+    placed = {"point": point.pk, "mode": "follow", "pin": "", "adapted": rich_text("")}
+    response = client.post(reverse("testimony:meter_new"), form([("talking_point", placed)]))
 
     assert response.json()["words"] == 6
 

@@ -36,6 +36,10 @@ STANCES = {
 }
 
 
+def new_url(event) -> str:
+    return reverse("testimony:new", args=[event.pk])
+
+
 @pytest.fixture
 def author():
     return make_user("author")
@@ -56,7 +60,7 @@ def test_what_the_hearing_knows_is_filled_in(author, ada):
     event.body.save()
     Presentation.objects.create(event=event, speaker=ada)
 
-    page = Draft.objects.get(pk=start_testimony(event, user=author).pk)
+    page = Draft.objects.get(pk=start_testimony(event, user=author, speaker=ada).pk)
 
     assert page.live is False
     assert page.title == "Testimony on HB 1147: Leave Act"
@@ -105,7 +109,7 @@ def test_the_document_joins_what_the_speaker_brings(author, ada):
         event=event, speaker=ada, role_title="Acting Officer"
     )
 
-    page = start_testimony(event, user=author)
+    page = start_testimony(event, user=author, presentation=presentation)
 
     assert [material.page_id for material in presentation.materials.all()] == [page.pk]
     assert page.speaker_role == "Acting Officer"
@@ -125,7 +129,7 @@ def test_a_presentation_that_is_closed_meanwhile_gets_no_document(author, ada, m
 
     monkeypatch.setattr(new_testimony, "_presentation", closing)
     with pytest.raises(PresentationRefused, match="can no longer be changed"):
-        start_testimony(event, user=author)
+        start_testimony(event, user=author, speaker=ada)
 
     assert (presentation.materials.count(), Draft.objects.count()) == (0, 0)
 
@@ -137,7 +141,7 @@ def test_the_button_says_that_the_presentation_was_closed(client, author, monkey
     monkeypatch.setattr("testimony.views.new_testimony.start_testimony", refuse)
     client.force_login(author)
     event = make_event()
-    response = client.post(reverse("testimony:new", args=[event.pk]), follow=True)
+    response = client.post(new_url(event), {"who": "nobody"}, follow=True)
 
     assert response.redirect_chain == [(reverse("events:room", args=[event.pk]), 302)]
     assert [str(item) for item in response.context["messages"]] == [
@@ -151,41 +155,87 @@ def test_who_may_not_change_presentations_gets_a_draft_that_stands_alone(author,
     group = author.groups.get()
     group.permissions.remove(Permission.objects.get(codename="change_presentation"))
 
-    page = start_testimony(event, user=author)
+    page = start_testimony(event, user=author, speaker=ada)
 
     assert (page.speaker, presentation.materials.count()) == (ada, 0)
 
 
-def test_among_several_speakers_none_is_guessed(author, ada):
-    event = make_event()
-    Presentation.objects.create(event=event, speaker=ada)
-    Presentation.objects.create(event=event, speaker=Person.objects.create(name="Ben Ito"))
-
-    assert start_testimony(event, user=author).speaker is None
-
-
-def test_a_speaker_who_writes_for_themselves_is_the_speaker(author, ada):
+def test_nobody_is_assumed_to_speak(author, ada):
     event = make_event()
     presentation = Presentation.objects.create(event=event, speaker=ada)
-    Presentation.objects.create(event=event, speaker=Person.objects.create(name="Ben Ito"))
     ada.user = author
     ada.save()
 
     page = start_testimony(event, user=author)
 
-    assert page.speaker == ada
-    assert [material.page_id for material in presentation.materials.all()] == [page.pk]
+    assert (page.speaker, page.speaker_role) == (None, "")
+    assert (resolve(page).text, presentation.materials.count()) == (STANCES["support"], 0)
 
 
-def test_a_double_click_makes_one_draft(author, ada):
+def test_who_is_not_on_the_list_is_put_on_it_with_the_draft(author, ada):
     event = make_event()
-    Presentation.objects.create(event=event, speaker=ada)
+    Presentation.objects.create(event=event, speaker=Person.objects.create(name="Ben Ito"))
 
-    first = start_testimony(event, user=author)
-    second = start_testimony(event, user=author)
+    page = start_testimony(event, user=author, speaker=ada)
+
+    added = event.presentations.get(speaker=ada)
+    assert (added.status, added.sort_order, added.changed_by) == ("planned", 1, author)
+    assert [material.page_id for material in added.materials.all()] == [page.pk]
+    assert resolve(page).text == f"{INTRODUCTION} {STANCES['support']}"
+
+
+def test_who_withdrew_and_speaks_after_all_is_planned_anew(author, ada):
+    event = make_event()
+    Presentation.objects.create(event=event, speaker=ada, status="withdrawn")
+
+    start_testimony(event, user=author, speaker=ada)
+
+    assert list(event.presentations.order_by("pk").values_list("status", flat=True)) == [
+        "withdrawn",
+        "planned",
+    ]
+
+
+def test_a_paper_written_after_the_delivery_stands_alone(author, ada):
+    event = make_event()
+    Presentation.objects.create(event=event, speaker=ada, status="delivered")
+
+    page = start_testimony(event, user=author, speaker=ada)
+
+    assert (page.speaker, event.presentations.count()) == (ada, 1)
+    assert page.presentation_materials.count() == 0
+
+
+def test_when_the_list_cannot_be_changed_there_is_no_draft_either(author, ada, monkeypatch):
+    def refuse(*args, **kwargs):
+        raise PresentationRefused("No.")
+
+    monkeypatch.setattr(new_testimony, "add_presentation", refuse)
+    with pytest.raises(PresentationRefused):
+        start_testimony(make_event(), user=author, speaker=ada)
+
+    assert Draft.objects.count() == 0
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_double_click_makes_one_draft(author, ada, named):
+    event = make_event()
+    speaker = ada if named else None
+
+    first = start_testimony(event, user=author, speaker=speaker)
+    second = start_testimony(event, user=author, speaker=speaker)
 
     assert second.pk == first.pk
-    assert Draft.objects.count() == 1
+    assert (Draft.objects.count(), event.presentations.count()) == (1, int(named))
+
+
+def test_a_click_for_somebody_else_makes_another_draft(author, ada):
+    event = make_event()
+
+    start_testimony(event, user=author, speaker=ada)
+    start_testimony(event, user=author)
+
+    assert Draft.objects.count() == 2
 
 
 def test_a_later_click_and_a_click_after_editing_make_another(author):
@@ -238,25 +288,19 @@ def test_the_hearing_offers_it_to_authors_only(author):
 def test_the_button_opens_the_draft_in_the_editor(client, author):
     client.force_login(author)
 
-    response = client.post(reverse("testimony:new", args=[make_event().pk]))
+    event = make_event()
+    response = client.post(new_url(event), {"who": "nobody"})
 
     page = Draft.objects.get()
     assert response.status_code == 302
-    assert response.url == f"/admin/pages/{page.pk}/edit/"
+    assert response.url == f"/admin/pages/{page.pk}/edit/?next=%2Fadmin%2Fevents%2F{event.pk}%2F"
     assert client.get(response.url).status_code == 200
-
-
-def test_a_link_alone_starts_nothing(client, author):
-    client.force_login(author)
-
-    assert client.get(reverse("testimony:new", args=[make_event().pk])).status_code == 405
-    assert Draft.objects.count() == 0
 
 
 def test_the_button_refuses_a_speaker(client):
     client.force_login(make_user("speaker", GroupName.SPEAKERS))
 
-    response = client.post(reverse("testimony:new", args=[make_event().pk]))
+    response = client.post(new_url(make_event()), {"who": "nobody"})
 
     assert response.status_code == 302  # Wagtail answers a refusal with a message on its home page
     assert Draft.objects.count() == 0
@@ -268,7 +312,7 @@ def test_a_site_without_an_archive_is_told_so(client, author):
     event = make_event()
     ArchivePage.objects.get().delete()
 
-    response = client.post(reverse("testimony:new", args=[event.pk]), follow=True)
+    response = client.post(new_url(event), {"who": "nobody"}, follow=True)
 
     assert [str(message) for message in response.context["messages"]] == [
         "The site has no archive page. Add one under the home page first."

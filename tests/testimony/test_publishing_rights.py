@@ -6,6 +6,7 @@ Administrators are the exception, for a department of one; the history names the
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Callable
 
 import pytest
@@ -18,7 +19,7 @@ from wagtail.models import PageLogEntry, Task
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
 
 from cms.enums import GroupName
-from cms.models import ArchivePage, User
+from cms.models import ArchivePage, Issue, User
 from testimony.models import DocumentPage, FactSheetPage, Source
 from tests.builders import (
     make_fact_sheet,
@@ -40,6 +41,10 @@ PAGES = [make_testimony, make_fact_sheet]
 ITEMS = [make_point, make_statistic, make_source]
 # As the editor writes it, so that a form that comes back untouched counts as unchanged.
 TEXT = '<p data-block-key="a1b2c">So it is.</p>'
+WORDS = {"type": "preformatted", "value": "So it is.", "id": "1b9c7b0e-6c0c-4a0e-9d53-0f3c2d1e4a5b"}
+# Blocks are made by script: a form that comes back without script holds none of them.
+BODY = {"body-count": "1", "body-0-deleted": "", "body-0-order": "0"}
+BODY |= {f"body-0-{name}": value for name, value in WORDS.items()}
 TEXTS = {make_fact_sheet: {"ask": TEXT}, make_point: {"text": TEXT}}
 # Whoever acts edited last, except for this one, who approves what the author wrote.
 SECOND_PERSON = "second person"
@@ -53,9 +58,8 @@ def people() -> dict[str, User]:
 
 
 def draft(make: Callable, editor: User):
-    """Blocks are made by script: a form that comes back without script holds none of them."""
     item = make(live=False, **TEXTS.get(make, {}), **({"user": editor} if make in PAGES else {}))
-    item.body = []
+    item.body = json.dumps([WORDS])
     item.save_revision(user=editor)
     return item
 
@@ -79,7 +83,7 @@ def send_form(client, url: str, **changes: str) -> None:
     html = client.get(url).content.decode()
     editor = "page-edit-form" if "page-edit-form" in html else "w-editor-form"
     data = querydict_from_html(html, form_id=editor).copy()
-    for name, value in {"body-count": "0", **changes}.items():
+    for name, value in {**BODY, **changes}.items():
         data[name] = value
     client.post(url, data)
 
@@ -91,7 +95,7 @@ def publish_in_editor(client, item, people) -> None:
 def publish_an_older_version(client, item, people) -> None:
     url = address(item, "revisions_revert", item.latest_revision.pk)
     data = querydict_from_html(client.get(url).content.decode(), form_index=1)
-    data = {**data.dict(), "body-count": "0", "action-publish": "1"}
+    data = {**data.dict(), **BODY, "action-publish": "1"}
     client.post(address(item, "edit"), data)
 
 
@@ -190,7 +194,8 @@ def add_and_publish(client, model: str, **fields: str) -> None:
         if model.endswith("page")
         else reverse(f"wagtailsnippets_testimony_{model}:add")
     )
-    send_form(client, url, **{"action-publish": "1", **fields})
+    issue = Issue.objects.get(slug="paid-leave")
+    send_form(client, url, **{"action-publish": "1", "issues": str(issue.pk), **fields})
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def test_statistic_in_text_prints_its_figure_and_cites_its_source():
     document = resolve(page)
     assert document.spoken_text == "Only 27% have it."
     assert [(note.number, plain_text(note.html)) for note in document.notes] == [
-        (1, "Leave survey. Bureau, 2023.")
+        (1, "Bureau. (2023). Leave survey.")
     ]
 
 
@@ -41,8 +41,8 @@ def test_source_named_twice_keeps_its_number_on_the_web_and_on_paper():
     page = make_testimony(body=[paragraph(text)])
     web, paper = resolve(page), resolve(page, medium="print")
     assert [plain_text(note.html) for note in web.notes] == [
-        "First. Bureau, 2023.",
-        "Second. Bureau, 2023.",
+        "Bureau. (2023). First.",
+        "Bureau. (2023). Second.",
     ]
     assert web.html.count('href="#note-1"') == 2
     assert web.html.count('href="#note-2"') == 1
@@ -99,12 +99,14 @@ def test_fact_sheet_numbers_notes_in_reading_order():
         ask=f"<p>Vote yes{embed(ask)}</p>",
         body=[paragraph(f"<p>Body{embed(make_source('Body source'))}</p>")],
     )
-    titles = [plain_text(note.html).split(".")[0] for note in resolve(page).notes]
-    assert titles == ["Key source", "Ask source", "Body source"]
+    titles = [plain_text(note.html).split(". ")[-1] for note in resolve(page).notes]
+    assert titles == ["Key source.", "Ask source.", "Body source."]
 
 
 def test_spanish_document_is_resolved_in_spanish_whatever_the_visitor_reads():
-    source = make_source("Encuesta", url="https://x.example/a", retrieved_on="2026-01-05")
+    source = make_source("Encuesta", published="", url="https://x.example/a")
+    source.retrieved_on = "2026-01-05"
+    source.save()
     page = make_testimony(language="es", body=[paragraph(f"<p>Texto{embed(source)}</p>")])
     page.refresh_from_db()
     assert "5 de enero de 2026" in resolve(page).text

@@ -63,6 +63,10 @@ def test_the_editor_shows_the_figure_of_today():
         "label": "47.3%",
         "title": str(statistic),
         "url": f"/admin/snippets/testimony/statistic/edit/{statistic.pk}/",
+        "pin": "",
+        "standing": "Follows the library.",
+        "changed": "",
+        "difference": "",
     }
 
 
@@ -155,7 +159,9 @@ def test_a_stream_reads_its_references_in_one_query_for_each_kind(count):
     ):
         html = "".join(
             expand_db_html(
-                child.value.text if child.block_type == "talking_point" else child.value.source
+                child.value["point"].text
+                if child.block_type == "talking_point"
+                else child.value.source
             )
             for child in page.body
         )

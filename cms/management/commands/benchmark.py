@@ -27,7 +27,12 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("names", nargs="*", metavar="NAME", help="only these measures")
+        parser.add_argument(
+            "names",
+            nargs="*",
+            metavar="NAME",
+            help="only these measures; library for all of library-…",
+        )
         parser.add_argument("--rounds", type=int, default=15, metavar="N", help="default 15")
         parser.add_argument("--json", action="store_true", help="for machines")
 
@@ -50,11 +55,16 @@ class Command(BaseCommand):
             raise CommandError(f"Above the target: {', '.join(above)}.")
 
     def chosen(self, names: list[str]) -> list[Measure]:
+        """The measures of these names; the first word of a name stands for all that begin with it."""
         known = measures()
-        unknown = [name for name in names if name not in known]
+        found = {
+            name: [known[key] for key in known if key == name or key.startswith(f"{name}-")]
+            for name in names
+        }
+        unknown = [name for name, chosen in found.items() if not chosen]
         if unknown:
             raise CommandError(f"Unknown: {', '.join(unknown)}. There are: {', '.join(known)}.")
-        return [known[name] for name in names] or list(known.values())
+        return [measure for chosen in found.values() for measure in chosen] or list(known.values())
 
 
 def report(results: list[Result]) -> dict[str, Any]:

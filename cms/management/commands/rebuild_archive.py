@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.archive.projection import rebuild
 
@@ -14,8 +14,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        stored = rebuild(self.report if options["verbosity"] else None)
+        failed: list[int] = []
+        stored = rebuild(self.report if options["verbosity"] else None, failed)
         self.stdout.write(f"{stored} documents are in the archive.")
+        if failed:
+            pages = ", ".join(map(str, sorted(failed)))
+            raise CommandError(f"These pages could not be read and are not in it: {pages}.")
 
     def report(self, done: int, total: int) -> None:
         self.stderr.write(f"{done} of {total} pages read")

@@ -4,7 +4,7 @@ import datetime
 import json
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction
@@ -335,6 +335,14 @@ def test_the_command_reports_progress_and_the_number(many, capsys, monkeypatch) 
     out, err = capsys.readouterr()
     assert out == "7 documents are in the archive.\n"
     assert err == "4 of 7 pages read\n7 of 7 pages read\n"
+
+
+def test_the_command_fails_when_a_page_cannot_be_read(many, breaks, capsys) -> None:
+    breaks(many[2])
+    with pytest.raises(CommandError, match=f"could not be read and are not in it: {many[2]}."):
+        call_command("rebuild_archive", verbosity=0)
+    assert capsys.readouterr().out == "6 documents are in the archive.\n"
+    assert keys() == [*many[:2], *many[3:]]
 
 
 @pytest.mark.parametrize("number", [1, 3])

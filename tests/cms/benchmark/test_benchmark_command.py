@@ -36,6 +36,7 @@ def known(monkeypatch):
     found = {"steady": constant(2.5), "slow": constant(4.0, name="slow")}
     monkeypatch.setattr(benchmark, "measures", lambda: found)
     monkeypatch.setattr(benchmark, "temporary_database", nullcontext)
+    return found
 
 
 def run(*arguments: str) -> str:
@@ -75,6 +76,14 @@ def test_a_measure_above_its_target_ends_with_an_error(known):
 def test_an_unknown_measure_is_refused_with_the_list(known):
     with pytest.raises(CommandError, match=r"^Unknown: fast\. There are: steady, slow\.$"):
         run("fast")
+
+
+def test_the_first_word_of_a_name_stands_for_its_family(known):
+    known["slow-two"] = constant(1.0, name="slow-two", title="Second of a family")
+
+    with pytest.raises(CommandError, match=r"^Above the target: slow\.$"):
+        run("slow")
+    assert run("slow-two").startswith("Second of a family\n")
 
 
 def test_rounds_are_counted_from_one(known):

@@ -1,4 +1,4 @@
-/* Words and speaking time of the testimony in the editor.
+/* Words and speaking time of the document in the editor, and what else the server finds in it.
    The editor's fields change without one common event (rich text writes to hidden inputs), so the form is compared
    with itself every 800 ms, as Wagtail's own preview does, and measured once it has been still for that long. */
 const startMeter = () => {
@@ -20,11 +20,11 @@ const startMeter = () => {
     return new URLSearchParams(pairs).toString();
   };
 
-  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-
   const show = (answer) => {
-    let text = `${answer.label} · ${answer.words} ${meter.dataset.words}`;
-    if (answer.limit_seconds) text += ` · ${meter.dataset.limit} ${clock(answer.limit_seconds)}`;
+    document.dispatchEvent(new CustomEvent("rostrum:measured", { detail: answer }));
+    if (!value) return;
+    const parts = [answer.label, `${answer.words} ${meter.dataset.words}`];
+    const text = [...parts, answer.doubled_label, answer.limit_label].filter(Boolean).join(" · ");
     // Writing the same words again would have them read out again.
     if (value.textContent !== text) value.textContent = text;
     meter.classList.toggle("speaking-meter--over", answer.over_by > 0);
@@ -45,7 +45,7 @@ const startMeter = () => {
       })
       .then(show)
       .catch(() => {
-        value.textContent = meter.dataset.failed;
+        if (value) value.textContent = meter.dataset.failed;
       })
       .finally(() => {
         measured = body;
@@ -61,7 +61,7 @@ const startMeter = () => {
     if (still && now !== measured && !busy) measure(now);
   };
 
-  value.textContent = meter.dataset.waiting;
+  if (value) value.textContent = meter.dataset.waiting;
   window.setInterval(look, PAUSE);
 };
 

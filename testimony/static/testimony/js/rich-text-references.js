@@ -57,8 +57,8 @@
   }
 
   class LibrarySource extends ReferenceSource {
-    filterEntityData(result) {
-      return { id: String(result.id), label: result.label, title: result.title, url: result.url };
+    filterEntityData({ id, label, title, url, pin, standing, changed, difference }) {
+      return { id: String(id), label, title, url, pin, standing, changed, difference };
     }
   }
 
@@ -82,6 +82,26 @@
       return { text: result.text, label: strings().labels.note };
     }
   }
+
+  const drawing = (icon) =>
+    h(
+      "svg",
+      { className: `icon icon-${icon}`, "aria-hidden": "true", contentEditable: false },
+      h("use", { href: `#icon-${icon}` }),
+    );
+
+  /* Said to screen readers: the pill that was switched is a new one, and has no focus. */
+  const announce = (words) => {
+    let region = document.getElementById("reference-news");
+    if (!region) {
+      region = document.createElement("p");
+      region.id = "reference-news";
+      region.className = "w-sr-only";
+      region.setAttribute("role", "status");
+      document.body.append(region);
+    }
+    region.textContent = words;
+  };
 
   /* What can be done with a reference, in a small box under it. */
   class Actions extends React.Component {
@@ -108,9 +128,12 @@
 
     render() {
       const { labels } = strings();
-      const { title, place, canEdit, url, onEdit, onRemove } = this.props;
+      const { data, title, place, canEdit, error, onEdit, onHold, onRemove } = this.props;
+      const { url, standing, difference } = data;
       const button = (label, extra, act) =>
         h("button", { type: "button", className: `button button-small ${extra}`, onClick: act }, label);
+      // What is missing cannot be pinned; what is pinned and missing can follow again.
+      const canHold = url || data.pin;
       return h(
         "div",
         {
@@ -121,12 +144,16 @@
           style: { top: place.top, insetInlineStart: place.start },
           onKeyDown: this.onKey,
         },
-        h("p", null, title),
+        h("p", { className: standing ? "reference-actions__title" : "" }, title),
+        standing && standing !== title && h("p", { className: "reference-actions__standing" }, standing),
+        error && h("p", { role: "alert" }, error),
         h(
           "div",
           { className: "reference-actions__buttons" },
           button(canEdit ? labels.edit : labels.replace, "", onEdit),
+          !canEdit && canHold && button(data.pin ? labels.follow : labels.pin, "button-secondary", onHold),
           button(labels.remove, "button-secondary no", onRemove),
+          difference && h("a", { href: difference, target: "_blank", rel: "noreferrer" }, labels.difference),
           url && h("a", { href: url, target: "_blank", rel: "noreferrer" }, labels.open),
         ),
       );
@@ -138,11 +165,12 @@
     constructor(props) {
       super(props);
       this.pill = React.createRef();
-      this.state = { place: null };
+      this.state = { place: null, error: null };
       this.open = this.open.bind(this);
       this.close = this.close.bind(this);
       this.edit = this.edit.bind(this);
       this.remove = this.remove.bind(this);
+      this.hold = this.hold.bind(this);
     }
 
     open(event) {
@@ -154,7 +182,7 @@
       const pill = this.pill.current.getBoundingClientRect();
       const rtl = getComputedStyle(this.pill.current).direction === "rtl";
       const start = rtl ? frame.right - pill.right : pill.left - frame.left;
-      this.setState({ place: { top: pill.bottom - frame.top + 4, start: Math.max(0, start) } });
+      this.setState({ error: null, place: { top: pill.bottom - frame.top + 4, start: Math.max(0, start) } });
     }
 
     close(giveFocusBack) {
@@ -170,6 +198,28 @@
     edit() {
       this.close(false);
       this.props.onEdit(this.props.entityKey);
+    }
+
+    /* Switches between following and pinned: the entity is replaced by one that says so. */
+    async hold() {
+      const { entityKey, contentState, getEditorState, setEditorState } = this.props;
+      const entity = contentState.getEntity(entityKey);
+      const { id, pin } = entity.getData();
+      const kind = entity.getType();
+      const answer = await window.rostrum.hold(kind.toLowerCase(), id, pin ? "follow" : "pinned");
+      if (answer.error) {
+        this.setState({ error: answer.error });
+        return;
+      }
+      const state = getEditorState();
+      const range = draftail.DraftUtils.getEntitySelection(state, entityKey);
+      const content = state.getCurrentContent().createEntity(kind, "IMMUTABLE", answer.entity);
+      const key = content.getLastCreatedEntityKey();
+      const changed = Modifier.replaceText(content, range, answer.entity.label, null, key);
+      announce(answer.entity.standing);
+      this.close(false);
+      const held = EditorState.push(state, changed, "apply-entity");
+      setEditorState(EditorState.forceSelection(held, changed.getSelectionAfter()));
     }
 
     remove() {
@@ -192,34 +242,40 @@
       const { icon, description } = types[kind];
       const title = kind === "NOTE" ? data.text : data.title || "";
       const missing = kind !== "NOTE" && data.label === labels.missing;
+      const marks = [
+        `reference-pill--${kind}`,
+        missing && "reference-pill--missing",
+        data.pin && "reference-pill--pinned",
+        data.changed && "reference-pill--changed",
+      ].filter(Boolean);
+      const said = [title, data.standing !== title && data.standing].filter(Boolean).join(". ");
       return h(
         "span",
         {
           ref: this.pill,
-          className: `reference-pill reference-pill--${kind}${missing ? " reference-pill--missing" : ""}`,
+          className: `reference-pill ${marks.join(" ")}`,
           role: "button",
           tabIndex: -1,
-          title,
+          title: said,
           "aria-haspopup": "dialog",
-          "aria-label": `${description}: ${title}. ${labels.keys}`,
+          "aria-label": `${description}: ${said}. ${labels.keys}`,
           onMouseUp: this.open,
           // Draft.js answers a focus event by putting the caret back, which takes the focus away again.
           onFocus: (event) => event.stopPropagation(),
           onBlur: (event) => event.stopPropagation(),
         },
-        h(
-          "svg",
-          { className: `icon icon-${icon}`, "aria-hidden": "true", contentEditable: false },
-          h("use", { href: `#icon-${icon}` }),
-        ),
+        drawing(icon),
         children,
+        data.pin && drawing("thumbtack"),
         this.state.place &&
           ReactDOM.createPortal(
             h(Actions, {
+              data,
               title,
               place: this.state.place,
+              error: this.state.error,
               canEdit: kind === "NOTE",
-              url: data.url,
+              onHold: this.hold,
               onClose: this.close,
               onEdit: this.edit,
               onRemove: this.remove,

@@ -1,0 +1,6 @@
+"""Somali, as it is written in the United States."""
+
+DATE_FORMAT = "j F Y"
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3

@@ -1,0 +1,3 @@
+"""Vietnamese: thousands in groups, as in every other language of a document."""
+
+NUMBER_GROUPING = 3

@@ -1,0 +1,100 @@
+"""The first lines of testimony, made from what is recorded: the salutation, who speaks, and on which side."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.rich_text import RichText
+
+from cms.enums import Language
+from cms.models import Person
+from events.enums import Stance
+from events.models import Vehicle
+from testimony.models import TestimonyPage
+
+# One paragraph of plain words, as the editor stores it. A mark, a link or a second paragraph is a person's.
+PLAIN_PARAGRAPH = re.compile(r'<p(?: data-block-key="\w+")?>([^<]*)</p>')
+OPENINGS: dict[str, Promise] = {
+    Stance.SUPPORT: gettext_lazy("I am here in support of %(vehicle)s."),
+    Stance.SUPPORT_IF_AMENDED: gettext_lazy(
+        "I am here in support of %(vehicle)s, provided that it is amended."
+    ),
+    Stance.NEUTRAL: gettext_lazy("I am here to give information on %(vehicle)s."),
+    Stance.CONCERNS: gettext_lazy("I am here to state concerns about %(vehicle)s."),
+    Stance.OPPOSE_UNLESS_AMENDED: gettext_lazy(
+        "I am here in opposition to %(vehicle)s, unless it is amended."
+    ),
+    Stance.OPPOSE: gettext_lazy("I am here in opposition to %(vehicle)s."),
+}
+NO_POSITION: Promise = gettext_lazy("I am here to speak on %(vehicle)s.")
+
+
+def salutation(page: TestimonyPage, language: str) -> str:
+    """How the body of its event is addressed; empty without one."""
+    body = page.event.body if page.event else None
+    with translation.override(language):
+        return body.salutation_line if body else ""
+
+
+def opening(page: TestimonyPage, language: str) -> str:
+    """Who speaks, for whom, on what and on which side: from what is recorded only."""
+    with translation.override(language):
+        introduction = _introduction(page.speaker, page.speaker_role)
+        return " ".join(filter(None, [introduction, _stance(page.vehicle)]))
+
+
+def follow_language(page: TestimonyPage) -> bool:
+    """Put salutation and opening into the language of `page` where they stand exactly as they were made in
+    another one. Words that a person changed stay. True when anything was replaced."""
+    others = [language for language in Language.values if language != page.language]
+    wanted = salutation(page, page.language)
+    replaced = False
+    if page.salutation != wanted and page.salutation in [salutation(page, it) for it in others]:
+        page.salutation, replaced = wanted, bool(page.salutation)
+    return _follow_opening(page, others) or replaced
+
+
+def stance_sentence(page: TestimonyPage) -> str:
+    """The sentence that names the bill and the side, as an opening has it; empty without a bill."""
+    with translation.override(page.language):
+        return _stance(page.vehicle)
+
+
+def _follow_opening(page: TestimonyPage, others: list[str]) -> bool:
+    first = page.body[0] if page.body else None
+    if first is None or first.block_type != "paragraph" or not isinstance(first.value, RichText):
+        return False
+    plain = PLAIN_PARAGRAPH.fullmatch(first.value.source.strip())
+    words = html.unescape(plain[1]).strip() if plain else ""
+    wanted = opening(page, page.language)
+    if not words or words == wanted or words not in [opening(page, it) for it in others]:
+        return False
+    first.value = RichText(str(format_html("<p>{}</p>", wanted)))
+    return True
+
+
+def _introduction(speaker: Person | None, role: str) -> str:
+    if speaker is None:
+        return ""
+    organization = speaker.organization.name if speaker.organization else ""
+    who = {"name": speaker.name, "role": role, "organization": organization}
+    if role and organization:
+        return _("My name is %(name)s, %(role)s, %(organization)s.") % who
+    if role:
+        return _("My name is %(name)s, %(role)s.") % who
+    if organization:
+        return _("My name is %(name)s, of %(organization)s.") % who
+    return _("My name is %(name)s.") % who
+
+
+def _stance(vehicle: Vehicle | None) -> str:
+    if vehicle is None:
+        return ""
+    name = f"{vehicle.identifier}, {vehicle.title}" if vehicle.title else vehicle.identifier
+    return str(OPENINGS.get(vehicle.position, NO_POSITION)) % {"vehicle": name.rstrip(".")}

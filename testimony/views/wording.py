@@ -1,0 +1,146 @@
+"""The panel "Wording" beside the editor, and the list of what authors answered to its hints."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from testimony.domain.wording import Wording, bring_back, dismiss, wording_of
+from testimony.models import DismissedHint, DocumentPage
+from testimony.views.meter import fill
+
+
+class WordingPanel(BaseSidePanel):
+    """Empty until its script asks for the hints on what stands in the form."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = gettext_lazy("Toggle wording")
+        icon_name = "pilcrow"
+
+    class Media:
+        js = ["testimony/js/wording.js"]
+        css = {"all": ["testimony/css/wording.css"]}
+
+    name = "wording"
+    title = gettext_lazy("Wording")
+    template_name = "testimony/admin/wording_panel.html"
+    order = 450
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        url = reverse("testimony:wording", args=[self.object.pk])
+        return {**super().get_context_data(parent_context), "url": url}
+
+
+class WithWording:
+    """Edit view mixin. What the editor saves by itself leaves the panel alone: it would close what is open in it."""
+
+    def get_side_panels(self) -> Any:
+        panels = super().get_side_panels()  # type: ignore[misc]  # Wagtail's view stands behind
+        if not self.expects_json_response:  # type: ignore[attr-defined]
+            panels.append(WordingPanel(self.page, self.request))  # type: ignore[attr-defined]
+        return panels
+
+
+@require_POST
+def wording(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Hints on the posted edit form, saved or not. `dismiss` and `reason`, or `back`, answer one of them."""
+    stored = get_object_or_404(Page, pk=page_id).specific
+    if not isinstance(stored, DocumentPage):
+        raise Http404
+    if not stored.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+    page = stored.get_latest_revision_as_object()
+    fill(page, request, stored.get_parent())
+    error = answer(request, page)
+    found = wording_of(page)
+    return TemplateResponse(request, "testimony/admin/wording_hints.html", context(found, error))
+
+
+def answer(request: HttpRequest, page: DocumentPage) -> str:
+    """Do what is asked; returns what went wrong, in words."""
+    reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+    if key := request.POST.get("dismiss"):
+        if not reason:
+            return _("Say why the hint does not fit here.")
+        if dismiss(page, key, reason, user=request.user) is None:
+            return _("The sentence has changed meanwhile.")
+    elif key := request.POST.get("back"):
+        bring_back(page, key)
+    return ""
+
+
+def context(found: Wording, error: str) -> dict[str, Any]:
+    reasons = (
+        _("It is a name or a title"),
+        _("The law or the bill says it so"),
+        _("The people themselves say it so"),
+        _("Everybody who hears this knows it"),
+    )
+    return {"wording": found, "error": error, "reasons": reasons}
+
+
+class DismissedHintList(ReportView):
+    """Of documents that the person finds in the admin: a term that is dismissed often deserves another look."""
+
+    model = DismissedHint
+    page_title = gettext_lazy("Dismissed hints")
+    header_icon = "pilcrow"
+    index_url_name = "testimony:dismissed_hints"
+    index_results_url_name = "testimony:dismissed_hints_results"
+    permission_required = "view"
+    is_searchable = True
+    search_fields = ["sentence", "hint", "reason"]
+    search_backend_name = None
+    list_export = ["page", "sentence", "hint", "reason", "user", "dismissed_at"]
+    export_headings = {"page": gettext_lazy("Document")}
+    export_filename = "dismissed-hints"
+    columns = [
+        TitleColumn(
+            "page",
+            label=gettext_lazy("Document"),
+            get_url=lambda hint: reverse("wagtailadmin_pages:edit", args=[hint.page_id]),
+        ),
+        Column("sentence", label=gettext_lazy("Sentence")),
+        Column("hint", label=gettext_lazy("Hint")),
+        Column("reason", label=gettext_lazy("Why it does not fit")),
+        Column("user", label=gettext_lazy("Who"), accessor=lambda hint: hint.user or ""),
+        DateColumn("dismissed_at", label=gettext_lazy("When")),
+    ]
+
+    @property
+    def permission_policy(self) -> Any:
+        return policy_registry.get_by_type(DismissedHint)
+
+    def get_base_queryset(self) -> QuerySet[DismissedHint]:
+        pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
+        hints = DismissedHint.objects.filter(page__in=pages.order_by().values("pk"))
+        return hints.select_related("page", "user")
+
+    def get_filtered_queryset(self) -> QuerySet[DismissedHint]:
+        return self.get_queryset()
+
+
+def menu_item() -> MenuItem:
+    """For `register_reports_menu_item`."""
+    return MenuItem(
+        gettext_lazy("Dismissed hints"),
+        reverse_lazy("testimony:dismissed_hints"),
+        name="dismissed-hints",
+        icon_name="pilcrow",
+        order=920,
+    )

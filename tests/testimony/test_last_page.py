@@ -1,0 +1,44 @@
+"""The last printed page never holds the code and the contact alone, however the text happens to end."""
+
+from __future__ import annotations
+
+import pytest
+
+from cms.models import Branding
+from cms.pdf import text
+from tests.builders import make_fact_sheet, make_testimony, paragraph
+from tests.testimony.printed import Printed
+from tests.testimony.test_print import sheets_of, words_of
+
+pytestmark = pytest.mark.django_db
+
+LINE = "Workers who cannot stay home when they are sick bring illness to work with them every day. "
+MAKERS = {"testimony": make_testimony, "fact_sheet": make_fact_sheet}
+
+
+@pytest.fixture(autouse=True)
+def contact(db) -> None:
+    Branding.objects.update(contact_name="Ada Okafor", contact_phone="+1 (312) 555-0142")
+
+
+# The first number fills a page to its last line, the next ones leave too little room for the end matter.
+@pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("lines", [4, 11, 12, 13, 14, 15])
+def test_the_end_matter_is_printed_with_last_words_of_the_text(kind, lines):
+    body = [paragraph(f"<p>{LINE}</p>") for _ in range(lines)]
+    printed = Printed(MAKERS[kind](body=body))
+    last = sheets_of(printed.bytes)[-1]
+    assert "Ada Okafor" in last
+    assert "Workers" in last
+    assert text.extract_text(printed.bytes).count("Workers") == lines
+
+
+def test_a_document_of_forty_pages_ends_with_words_too():
+    body = [paragraph(f"<p>Part{number} {LINE * 18}</p>") for number in range(1, 73)]
+    page = make_testimony(body=body)
+    printed = Printed(page)
+    last = sheets_of(printed.bytes)[-1]
+    assert printed.pages >= 40
+    assert "Ada Okafor" in last
+    assert "Workers" in last
+    assert text.missing_words(words_of(page), printed.text) == []

@@ -1,0 +1,154 @@
+"""Many documents are brought up to date in chunks, with progress, and go on after an interruption."""
+
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from cms.models import ArchiveEntry, PagePdf, StoredPdf
+from testimony.benchmark import copies
+from testimony.domain import refreshing
+from testimony.domain.pinning import settle as pin_for
+from testimony.enums import ReferenceMode
+from testimony.models import RefreshJob, RippleReview
+from tests.builders import make_point, make_testimony, make_user
+from tests.testimony.test_uses import publish
+
+pytestmark = pytest.mark.django_db
+
+DOCUMENTS = 25
+
+
+@pytest.fixture(autouse=True)
+def small_chunks(monkeypatch):
+    monkeypatch.setattr(refreshing, "CHUNK", 10)
+
+
+@pytest.fixture
+def point():
+    point = make_point(text="<p>The wombat.</p>")
+    publish(point)
+    point.refresh_from_db()
+    copies(make_testimony("Page", body=[("talking_point", point)]), DOCUMENTS - 1)
+    return point
+
+
+@pytest.fixture
+def in_database(settings):
+    """As in production: a worker does the work."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "pdf"]}
+    }
+
+
+def change(point, callbacks, word: str = "quokka") -> None:
+    point.text = f"<p>The {word}.</p>"
+    with callbacks(execute=True):
+        publish(point)
+
+
+def work(most: int) -> int:
+    """What a worker does, without its closing of connections; returns how many tasks there were."""
+    for done in range(most):
+        ready = DBTaskResult.objects.ready().filter(task_path=refreshing.refresh_chunks.module_path)
+        result = ready.first()
+        if result is None:
+            return done
+        result.task.call(*result.args_kwargs["args"])
+        result.set_successful(None)
+    return most
+
+
+def saying(word: str) -> int:
+    return ArchiveEntry.objects.filter(search_text__contains=word).count()
+
+
+def test_every_document_is_refreshed_and_nothing_is_left_over(
+    point, django_capture_on_commit_callbacks
+):
+    change(point, django_capture_on_commit_callbacks)
+
+    assert (saying("quokka"), RefreshJob.objects.count()) == (DOCUMENTS, 0)
+    assert RippleReview.objects.open().count() == DOCUMENTS
+
+
+def test_a_save_does_not_wait_for_more_than_a_few_chunks(
+    point, monkeypatch, django_capture_on_commit_callbacks
+):
+    monkeypatch.setattr(refreshing, "CHUNKS_IN_REQUEST", 2)
+    change(point, django_capture_on_commit_callbacks)
+    assert saying("quokka") == 20
+
+    out, progress = StringIO(), StringIO()
+    call_command("refresh_documents", stdout=out, stderr=progress)
+    assert saying("quokka") == DOCUMENTS
+    assert progress.getvalue() == "Refreshing 25 of 25 documents: Leave follows the paycheck\n"
+    assert out.getvalue() == "Documents of 1 changed items are up to date.\n"
+
+
+def test_what_was_interrupted_goes_on_behind_the_last_chunk(
+    point, monkeypatch, django_capture_on_commit_callbacks
+):
+    project_pages, seen = refreshing.project_pages, []
+
+    def fails_on_the_third(pages):
+        seen.append(pages.count())
+        if len(seen) == 3:
+            raise RuntimeError("the machine restarts")
+        return project_pages(pages)
+
+    monkeypatch.setattr(refreshing, "project_pages", fails_on_the_third)
+    change(point, django_capture_on_commit_callbacks)
+    job = RefreshJob.objects.get()
+    assert (saying("quokka"), job.done, job.total) == (20, 20, DOCUMENTS)
+
+    refreshing.resume()
+    assert (saying("quokka"), RefreshJob.objects.count()) == (DOCUMENTS, 0)
+    assert seen == [10, 10, 5, 5]
+
+
+def test_a_worker_does_a_chunk_a_task_and_the_edit_screen_says_how_far(
+    client, point, in_database, django_capture_on_commit_callbacks
+):
+    client.force_login(make_user("author"))
+    address = reverse(point.snippet_viewset.get_url_name("edit"), args=[point.pk])
+    change(point, django_capture_on_commit_callbacks)
+    assert "Refreshing 0 of 25 documents" in client.get(address).text
+
+    assert work(1) == 1
+    assert "Refreshing 10 of 25 documents" in client.get(address).text
+    assert work(10) == 3
+    assert (saying("quokka"), RefreshJob.objects.count()) == (DOCUMENTS, 0)
+    assert "documents</p>" not in client.get(address).text
+
+
+def test_a_newer_change_starts_over_and_the_older_work_ends(
+    point, in_database, django_capture_on_commit_callbacks
+):
+    change(point, django_capture_on_commit_callbacks)
+    older = RefreshJob.objects.get()
+    refreshing.advance(older.pk, older.run)
+    change(point, django_capture_on_commit_callbacks, "bilby")
+
+    newer = RefreshJob.objects.get()
+    assert (newer.pk, newer.run, newer.done) == (older.pk, older.run + 1, 0)
+    assert refreshing.advance(older.pk, older.run) is None
+    refreshing.resume()
+    assert (saying("quokka"), saying("bilby")) == (0, DOCUMENTS)
+
+
+def test_pinned_documents_are_not_touched(point, django_capture_on_commit_callbacks):
+    pin = pin_for(point, ReferenceMode.PINNED, None)
+    pinned = {"point": point, "mode": ReferenceMode.PINNED, "pin": pin}
+    page = make_testimony("Pinned", body=[("talking_point", pinned)])
+    names = {"kind": "t", "title": "t", "filename": "t", "path": "t"}
+    stored = StoredPdf.objects.create(key="1", sha256="0", size=1, pages=1, **names)
+    PagePdf.objects.create(page=page, stored=stored)
+    change(point, django_capture_on_commit_callbacks)
+
+    assert PagePdf.objects.filter(page=page).exists()
+    assert saying("wombat") == 1
