@@ -17,7 +17,7 @@ class OrganizationKind(models.TextChoices):
 class Language(models.TextChoices):
     """Languages a document may be written in (BCP 47 tags, used as HTML and PDF language).
 
-    Only those the fonts can print. Chinese needs a typeface of about 20 MB a style: a later addition.
+    Only those whose words on paper are translated. Chinese prints, but its papers would speak English around it.
     """
 
     ENGLISH = "en", _("English")
@@ -29,6 +29,14 @@ class Language(models.TextChoices):
 
 
 RIGHT_TO_LEFT = frozenset({Language.ARABIC})
+
+
+class FontPair(models.TextChoices):
+    """Two families that go together: one for headings and small print, one for the text."""
+
+    PUBLIC = "public", _("Public Sans with Source Serif: plain and steady")
+    PLEX = "plex", _("IBM Plex Sans with IBM Plex Serif: precise and modern")
+    HUMANIST = "humanist", _("Source Sans with Literata: warm, for long reading")
 
 
 class GroupName(models.TextChoices):

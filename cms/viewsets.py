@@ -18,7 +18,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from cms.choosers import IssueChooserViewSet
-from cms.models import Issue, Organization, Person
+from cms.models import Issue, Organization, Person, Theme
 
 
 def merge_button(issue: Issue, user) -> Button | None:
@@ -27,6 +27,14 @@ def merge_button(issue: Issue, user) -> Button | None:
         return None
     url = reverse("cms_merge_issue", args=[issue.pk])
     return Button(_("Merge into…"), url=url, icon_name="redirect", priority=25)
+
+
+def issue_menu(issue: Issue, user) -> list[Button]:
+    """What may be done with an issue beside editing it."""
+    url = reverse("printing:issue", args=[issue.pk])
+    printing = Button(_("Print its documents…"), url=url, icon_name="download", priority=20)
+    merge = merge_button(issue, user)
+    return [printing, *([merge] if merge else [])]
 
 
 class IssueIndexView(IndexView):
@@ -41,8 +49,7 @@ class IssueEditView(EditView):
 
     @cached_property
     def header_more_buttons(self) -> list[Button]:
-        merge = merge_button(self.object, self.request.user)
-        return [*super().header_more_buttons, *([merge] if merge else [])]
+        return [*super().header_more_buttons, *issue_menu(self.object, self.request.user)]
 
 
 class IssueFilterSet(WagtailFilterSet):
@@ -125,6 +132,25 @@ class OrganizationViewSet(SnippetViewSet):
     list_export = ["name", "acronym", "kind", "url"]
     export_filename = "organizations"
     search_fields = ("name", "acronym")
+    search_backend_name = None
+    list_per_page = 50
+
+
+class ThemeViewSet(SnippetViewSet):
+    """Beside the branding in the settings: both say how documents look."""
+
+    model = Theme
+    icon = "view"
+    menu_label = _("Themes")
+    menu_name = "themes"
+    add_to_settings_menu = True
+    copy_view_enabled = True
+    list_display = [
+        "name",
+        Column("organization_name", label=_("In the letterhead")),
+        Column("get_font_pair_display", label=_("Fonts")),
+    ]
+    search_fields = ("name", "organization_name")
     search_backend_name = None
     list_per_page = 50
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import include, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +13,19 @@ from wagtail.snippets.models import register_snippet
 from cms.dashboard import archive_menu_item, arrange_help, arrange_home, arrange_menu
 from cms.domain.visibility import refuse_expired
 from cms.models import Issue
+from cms.views import print_urls
 from cms.views.account import time_zone_panel
 from cms.views.approval import say_why_not_approved
 from cms.views.issues import merge_issue_view, open_archive, refuse_used_issues
 from cms.views.media import guard_document
-from cms.viewsets import IssueViewSet, PeopleGroup, merge_button
+from cms.views.paper import paper_page, paper_pdf
+from cms.views.print_jobs import menu_item as print_jobs_item
+from cms.views.print_new import PrintPages, PrintSnippets
+from cms.viewsets import IssueViewSet, PeopleGroup, ThemeViewSet, issue_menu
 
 register_snippet(IssueViewSet)
 register_snippet(PeopleGroup)
+register_snippet(ThemeViewSet)
 
 hooks.register("construct_main_menu", arrange_menu)
 hooks.register("construct_help_menu", arrange_help)
@@ -32,11 +37,19 @@ hooks.register("before_serve_document", guard_document)
 hooks.register("before_serve_page", refuse_expired)
 hooks.register("after_edit_page", say_why_not_approved)
 hooks.register("after_edit_snippet", say_why_not_approved)
+hooks.register("register_bulk_action", PrintPages)
+hooks.register("register_bulk_action", PrintSnippets)
+hooks.register("register_reports_menu_item", print_jobs_item)
 
 
 @hooks.register("insert_global_admin_css")
 def admin_styles() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("rostrum/css/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def field_names() -> SafeString:
+    return format_html('<script src="{}"></script>', static("rostrum/js/field-names.js"))
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -49,14 +62,16 @@ def no_summary(request, items: list) -> None:
 def admin_urls() -> list:
     return [
         path("archive/", open_archive, name="cms_open_archive"),
+        path("paper/<str:key>/<int:number>.png", paper_page, name="cms_paper_page"),
+        path("paper/<str:key>/draft.pdf", paper_pdf, name="cms_paper_pdf"),
         path("issues/<int:issue_id>/merge/", merge_issue_view, name="cms_merge_issue"),
+        path("print/", include(print_urls)),
     ]
 
 
 @hooks.register("register_snippet_listing_buttons")
 def issue_buttons(snippet, user, next_url=None) -> list:
-    button = merge_button(snippet, user) if isinstance(snippet, Issue) else None
-    return [button] if button else []
+    return issue_menu(snippet, user) if isinstance(snippet, Issue) else []
 
 
 @hooks.register("register_log_actions")

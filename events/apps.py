@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +15,10 @@ class EventsConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from cms.domain.confinement import open_to_everybody
-        from events import signal_handlers
+        from events import pdf, signal_handlers
+        from events.actions import register_event_action
         from events.models import Presentation, Record
+        from events.permissions import CHANGE_PRESENTATION
 
         # Neither is a snippet, so Wagtail would not count them among the uses of a page or person.
         ReferenceIndex.register_model(Presentation)
@@ -24,6 +27,16 @@ class EventsConfig(AppConfig):
             "events:appearances",
             "events:room",
             "events:document_pdf",
+            "events:document_print",
             harmless=("events.view_presentation",),
         )
         signal_handlers.connect(self)
+        pdf.register()
+        register_event_action(
+            "packet",
+            _("Packet…"),
+            lambda event: reverse("events:packet", args=[event.pk]),
+            permission=CHANGE_PRESENTATION,
+            icon="download",
+            order=300,
+        )

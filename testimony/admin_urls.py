@@ -11,6 +11,7 @@ from testimony.views import (
     dead_links,
     find,
     library_health,
+    print_menu,
     ripple_list,
     ripples,
     wording,
@@ -40,7 +41,9 @@ CARE_PAGES = [
     *listing("find", find.FindView, "find"),
     *listing("library-health", library_health.LibraryHealthView, "library_health"),
     *listing("dismissed-hints", wording.DismissedHintList, "dismissed_hints"),
+    path("print/<int:page_id>/", print_menu.DocumentPrintView.as_view(), name="print"),
     path("wording/<int:page_id>/", wording.wording, name="wording"),
+    path("wording/new/<slug:kind>/", wording.wording_new, name="wording_new"),
     path("still-right/<slug:kind>/<int:pk>/", care.still_right_view, name="still_right"),
 ]
 

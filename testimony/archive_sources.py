@@ -71,4 +71,9 @@ def register() -> None:
         kinds=[(TESTIMONY, _("Testimony"))],
         positions=Stance.choices,
     )
-    register_source(FactSheetPage, fact_sheet_record, kinds=[(FACT_SHEET, _("Fact sheet"))])
+    register_source(
+        FactSheetPage,
+        fact_sheet_record,
+        kinds=[(FACT_SHEET, _("Fact sheet"))],
+        plurals=[(FACT_SHEET, _("Fact sheets"))],
+    )

@@ -20,6 +20,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from testimony.enums import DOCUMENT_FEATURES, SHORT_FEATURES, ChartKind, ReferenceMode
 
+MOST_SERIES = 5  # more are not told apart in grey
 TEXT = _("Text")
 EVIDENCE = _("Evidence")
 
@@ -229,6 +230,16 @@ class StatisticBlock(PlacedBlock):
 class ChartRowBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("Label"), max_length=80)
     value = blocks.DecimalBlock(label=_("Value"))
+    more = blocks.ListBlock(
+        blocks.DecimalBlock(required=False),
+        label=_("Figures of further series"),
+        default=[],
+        max_num=MOST_SERIES - 1,
+        required=False,
+        help_text=_(
+            "Only where the chart has several series: one figure for each, in their order."
+        ),
+    )
 
 
 class ChartBlock(blocks.StructBlock):
@@ -237,6 +248,16 @@ class ChartBlock(blocks.StructBlock):
     )
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=ChartKind.choices, default=ChartKind.BAR)
     unit = blocks.CharBlock(label=_("Unit"), required=False, max_length=60)
+    series = blocks.ListBlock(
+        blocks.CharBlock(max_length=60),
+        label=_("Series"),
+        default=[],
+        max_num=MOST_SERIES,
+        required=False,
+        help_text=_(
+            "Only where each row has several figures: what they are, for example 2014 and 2024."
+        ),
+    )
     rows = blocks.ListBlock(ChartRowBlock(), label=_("Figures"), min_num=2, max_num=40)
     source = LibraryChooserBlock("testimony.Source", required=False)
     alt = blocks.TextBlock(
@@ -244,13 +265,36 @@ class ChartBlock(blocks.StructBlock):
         help_text=_("What a person who cannot see the chart should learn from it."),
     )
 
+    def clean(self, value):
+        """Names and figures must match: a series without a name cannot be told apart."""
+        value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
+        errors = {}
+        width = 1 + max((len(row["more"]) for row in value["rows"]), default=0)
+        if len(value["series"]) != width and (width > 1 or len(value["series"]) > 1):
+            words = _(
+                "Name each series: there are %(names)d names and %(figures)d figures in a row."
+            )
+            counts = {"names": len(value["series"]), "figures": width}
+            errors["series"] = forms.ValidationError(words, params=counts)
+        figures = [
+            f for row in value["rows"] for f in (row["value"], *row["more"]) if f is not None
+        ]
+        if value["kind"] == ChartKind.STACKED and any(figure < 0 for figure in figures):
+            below = _("Parts of a whole cannot be below zero: choose bars side by side or dots.")
+            errors["kind"] = forms.ValidationError(below)
+        if errors:
+            raise blocks.StructBlockValidationError(errors)
+        return value
+
     class Meta:
         icon = "table"
         label = _("Chart")
         group = EVIDENCE
         template = "testimony/blocks/chart.html"
         description = _(
-            "Bars or a line drawn from the figures you enter; the figures stand beneath."
+            "Bars, lines or dots drawn from the figures you enter; the figures stand beneath."
         )
 
 

@@ -88,6 +88,8 @@ class ReferenceMode(models.TextChoices):
 class ChartKind(models.TextChoices):
     BAR = "bar", _("Bars")
     LINE = "line", _("Line")
+    STACKED = "stacked", _("Stacked bars: parts of a whole")
+    DOT = "dot", _("Dots: distances between series")
 
 
 class LinkState(models.TextChoices):

@@ -8,16 +8,18 @@ import django_filters
 from django import forms
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import GenericPageFilterSet, IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import WorkflowState
 
 from cms.models import Person
+from cms.pdf.registry import kind_for
 from cms.widgets import DayRangeInput
 from events.enums import Stance
 from testimony.domain.adaptation import behind_id
@@ -119,6 +121,15 @@ class DocumentIndexView(IndexView):
             return None
         label = _("Add %(model_name)s") % {"model_name": self.model._meta.verbose_name}
         return HeaderButton(label, url=reverse(self.add_url_name), icon_name="plus")
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        kind = kind_for(self.model)
+        found = list(super().header_more_buttons)
+        if kind is not None and works_on_documents(self.request.user):
+            address = reverse("printing:kind", args=[kind.name])
+            found.append(Button(_("Print all…"), url=address, icon_name="download", priority=15))
+        return found
 
 
 class TestimonyIndexView(DocumentIndexView):

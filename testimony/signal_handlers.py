@@ -29,9 +29,10 @@ from testimony.models import CitationSetting, MessageMap, TalkingPoint
 
 def library_item_published(sender, instance, **kwargs) -> None:
     record_references(instance)
+    was_public = instance.__dict__.get("live_before") is not None
     ripples.open_reviews(instance)
     ripples.close_gone(Q())
-    follow_change(instance)
+    follow_change(instance, was_public=was_public)
     follow_figures(instance)
 
 

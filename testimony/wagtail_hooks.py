@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import include, path, reverse
+from django.urls import include, path
 from django.utils.html import json_script
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from testimony import log_formatters, richtext_editor
@@ -14,7 +12,6 @@ from testimony.admin_urls import ADAPTING_PAGES, CARE_PAGES, RIPPLE_PAGES
 from testimony.choosers import MAP_CHOOSERS
 from testimony.dashboard import WaitsForYouPanel
 from testimony.importers import log_actions
-from testimony.models import FactSheetPage, TestimonyPage
 from testimony.page_viewsets import (
     FactSheetListing,
     FactSheetPageViewSet,
@@ -31,6 +28,7 @@ from testimony.views import (
     meter,
     new_testimony,
     note_chooser,
+    print_menu,
     ripple_list,
     wording,
 )
@@ -103,18 +101,5 @@ def home_panels(request, panels: list) -> None:
     panels.append(NeedsReviewPanel())
 
 
-def pdf_button(page) -> list[Button]:
-    if not isinstance(page, (TestimonyPage, FactSheetPage)):
-        return []
-    url = reverse("testimony:draft_pdf", args=[page.pk])
-    return [Button(_("Print PDF"), url=url, icon_name="download", priority=5)]
-
-
-@hooks.register("register_page_header_buttons")
-def header_buttons(page, user, view_name, next_url=None) -> list[Button]:
-    return pdf_button(page) if page.permissions_for_user(user).can_edit() else []
-
-
-@hooks.register("register_page_listing_more_buttons")
-def listing_buttons(page, user, next_url=None) -> list[Button]:
-    return pdf_button(page) if page.permissions_for_user(user).can_edit() else []
+for place in ("register_page_header_buttons", "register_page_listing_more_buttons"):
+    hooks.register(place, print_menu.print_buttons)

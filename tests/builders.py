@@ -15,6 +15,7 @@ from testimony.models import (
     FactSheetPage,
     KeyMessage,
     MessageMap,
+    Pin,
     Proof,
     Source,
     Statistic,
@@ -24,6 +25,19 @@ from testimony.models import (
 )
 
 DAY = dt.date(2026, 3, 4)
+
+
+def embed(item, pin: Pin | None = None) -> str:
+    """The mark of a figure or source in rich text, as it is stored."""
+    held = f' pin="{pin.pk}"' if pin else ""
+    return f'<embed embedtype="{item._meta.model_name}" id="{item.pk}"{held}/>'
+
+
+def publish(item, **changes) -> None:
+    for name, value in changes.items():
+        setattr(item, name, value)
+    item.save_revision().publish()
+    item.refresh_from_db()
 
 
 def make_user(username: str = "ann", group: GroupName = GroupName.AUTHORS) -> User:

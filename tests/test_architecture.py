@@ -25,11 +25,14 @@ LAYERS = (
         "directions",
         "enums",
         "formats",
+        "logo_input",
+        "logos",
         "metadata",
         "permissions",
         "qr",
         "triggers",
         "panels",
+        "themes",
         "validators",
         "widgets",
         "zones",
@@ -57,13 +60,14 @@ LAYERS = (
 OUTSIDE_LAYERS = {"", "settings"}  # settings are read before any layer exists
 
 # Costly at import, or private to one moment: always imported where they are used.
-LATE_PACKAGES = {"PIL", "fontTools", "pypdf", "pysqlite3", "weasyprint"}
+LATE_PACKAGES = {"PIL", "fontTools", "pypdf", "pypdfium2", "pysqlite3", "weasyprint"}
 NEVER_AT_TOP = {"PIL", "weasyprint"}
 
 MAY_MARK_SAFE = {
     "cms/qr.py": "draws with segno, which escapes the title and takes no other text",
     "events/domain/frozen.py": "shows what resolve.py rendered, frozen in a row that cannot be changed",
     "testimony/domain/message_house.py": "joins what the rich-text whitelist and format_html rendered",
+    "testimony/domain/podium.py": "divides what resolve.py rendered; what it adds, Beautiful Soup escapes",
     "testimony/domain/resolve.py": "joins what our templates and the rich-text whitelist rendered",
 }
 TOP_LEVEL = {

@@ -12,7 +12,7 @@ from tests.source_tree import PACKAGES, ROOT
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Pictures are taken from the running demonstration, after the words are written.
-PICTURES = re.compile(r"\.(?:png|svg)$")
+PICTURES = re.compile(r"\.(?:png|svg|webp)$")
 
 
 def documentation() -> str:
@@ -97,7 +97,7 @@ def test_every_dependency_has_its_line_in_the_decisions():
     names |= set(re.findall(r'^  "(fontpkg-[a-z0-9-]+)"', project, re.MULTILINE))
     text = (ROOT / "docs/decisions.md").read_text().lower()
     grouped = {"pytest-django": "-django", "pytest-xdist": "-xdist"}
-    grouped |= {"pytest-randomly": "-randomly", "pytest-cov": "-cov"}
+    grouped |= {"pytest-randomly": "-randomly"}
 
     assert len(names) > 25
     assert [name for name in sorted(names) if grouped.get(name, name.lower()) not in text] == []

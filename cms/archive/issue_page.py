@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.utils.functional import Promise
-
 from cms.archive.filters import ArchiveFilter
 from cms.archive.listing import present, with_issue_keys
-from cms.archive.registry import issue_parts, kind_labels
+from cms.archive.registry import issue_parts, kind_heading, kind_labels
 from cms.domain.issues import final_issue
 from cms.models import ArchiveEntry, Issue
 
@@ -22,7 +20,7 @@ class Latest:
     """The newest documents of one kind, how many there are, and where they all stand."""
 
     kind: str
-    label: str | Promise
+    label: str
     entries: list[ArchiveEntry]
     count: int
     url: str
@@ -57,9 +55,10 @@ def issue_context(issue: Issue, archive_url: str) -> dict[str, object]:
 
 def _latest(archive: ArchiveFilter) -> Iterator[Latest]:
     counts = archive.facets()["kind"]
-    for kind, label in kind_labels().items():
+    for kind in kind_labels():
         if not counts.get(kind):
             continue
         narrowed = ArchiveFilter(issue=archive.issue, kind=kind, path=archive.path)
         rows = with_issue_keys(narrowed.queryset())[:LATEST]
+        label = kind_heading(kind, counts[kind])
         yield Latest(kind, label, list(present(rows, archive)), counts[kind], narrowed.url())

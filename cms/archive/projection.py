@@ -86,6 +86,17 @@ def _project(wanted: set[int]) -> int:
     return len(made)
 
 
+def withhold(pages: QuerySet, columns: Iterable[str]) -> None:
+    """Empty `columns` of the rows of `pages` (primary keys) at once, since something they say was withdrawn.
+
+    Two statements, however many pages. The pages stay in the lists, and are found by what their short columns
+    say, until they are projected again.
+    """
+    entries = ArchiveEntry.objects.filter(page__in=pages)
+    entries.update(**dict.fromkeys(columns, ""))
+    search.write_short_columns(entries)
+
+
 def rebuild(progress: Progress | None = None, failed: list[int] | None = None) -> int:
     """Make every entry anew from the public pages, in batches; returns how many there are, and notes in
     `failed` the pages that could not be read.

@@ -51,6 +51,7 @@ class ArchiveSource:
     model: type[Page]
     build: Build
     kinds: Mapping[str, str | Promise] = field(default_factory=dict)
+    plurals: Mapping[str, str | Promise] = field(default_factory=dict)
     positions: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
@@ -62,16 +63,17 @@ def register_source(
     build: Build,
     *,
     kinds: Iterable[tuple[str, str | Promise]] = (),
+    plurals: Iterable[tuple[str, str | Promise]] = (),
     positions: Iterable[tuple[str, str | Promise]] = (),
 ) -> None:
     """Put pages of `model` in the archive as `build` describes them; None leaves a page out.
 
     `kinds` and `positions` are the `choices` behind the record's stored values; lists and filters take
-    their words from there. Raises ImproperlyConfigured for a second source of the same model.
+    their words from there. `plurals` are the words for several of a kind where they differ. Raises ImproperlyConfigured for a second source of the same model.
     """
     if model in _sources:
         raise ImproperlyConfigured(f"{model.__name__} already has an archive source.")
-    _sources[model] = ArchiveSource(model, build, dict(kinds), dict(positions))
+    _sources[model] = ArchiveSource(model, build, dict(kinds), dict(plurals), dict(positions))
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ def registered_models() -> tuple[type[Page], ...]:
 def kind_labels() -> dict[str, str | Promise]:
     """Words for each declared kind, in the order of registration."""
     return {key: word for source in _sources.values() for key, word in source.kinds.items()}
+
+
+def kind_heading(kind: str, count: int) -> str:
+    """The word over a list of `count` documents of one kind."""
+    plurals = {key: word for source in _sources.values() for key, word in source.plurals.items()}
+    return str(plurals[kind]) if count != 1 and kind in plurals else kind_label(kind)
 
 
 def kind_label(kind: str) -> str:

@@ -44,8 +44,9 @@ class Result:
     interval: tuple[float, float]  # 95 % of resampled medians lie within
     control: float
     control_spread: float
-    measured_ms: float
-    limit_ms: float
+    measured: float
+    bound: float
+    unit: str
     verdict: Verdict
 
 
@@ -81,6 +82,7 @@ def judge(measure: Measure, samples: Sequence[dict[str, float]]) -> Result:
     low, high = quartiles(controls)
     restless = abs(median(controls) - 1) > AGREEMENT or high - low > SPREAD
     ratio = median(ratios)
+    factor = 1000 if measure.unit.startswith("ms ") else 1
     within = Verdict.WITHIN if ratio <= measure.target else Verdict.ABOVE
     return Result(
         name=measure.name,
@@ -94,8 +96,9 @@ def judge(measure: Measure, samples: Sequence[dict[str, float]]) -> Result:
         interval=interval(ratios),
         control=median(controls),
         control_spread=high - low,
-        measured_ms=1000 * median(one["measured"] for one in samples),
-        limit_ms=1000 * median(one["limit"] for one in samples),
+        measured=factor * median(one["measured"] for one in samples),
+        bound=factor * median(one["limit"] for one in samples),
+        unit=measure.unit,
         verdict=Verdict.NOISY if restless else within,
     )
 

@@ -10,7 +10,8 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from cms.charts import svg
-from cms.charts.figures import FigureFormat, Rows
+from cms.charts.figures import FigureFormat
+from cms.charts.figures import Rows as Figures
 from cms.charts.lettering import text_width, wrap
 from cms.charts.scale import Scale
 
@@ -34,7 +35,7 @@ class Layout:
     width: float
 
 
-def draw_bars(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
+def draw_bars(rows: Figures, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
     """Elements of the drawing, and its height."""
     layout = _layout(rows, width, figure)
     parts: list[SafeString] = []
@@ -66,7 +67,7 @@ def draw_bars(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeSt
     return parts, height
 
 
-def _layout(rows: Rows, width: int, figure: FigureFormat) -> Layout:
+def _layout(rows: Figures, width: int, figure: FigureFormat) -> Layout:
     values = [value for _label, value in rows]
     written = [figure(value) if value is not None else no_figure() for value in values]
     figure_room = max(text_width(words, SIZE) * 1.08 for words in written) + GAP
@@ -138,6 +139,44 @@ def _beside(
         weight=weight,
         fill=fill,
     )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Where the labels of rows stand and where their data may: shared by the kinds with several series."""
+
+    above: bool  # labels stand over their data
+    label_room: float
+    start: float
+    end: float
+    mirrored: bool
+    width: float
+
+    def flip(self, x: float) -> float:
+        return self.width - x if self.mirrored else x
+
+    def words(self, lines: list[str], first: float) -> list[SafeString]:
+        """A label of several lines; `first` is the middle of its first one."""
+        anchor = "end" if self.mirrored else "start"
+        return [
+            svg.text(
+                self.flip(0),
+                first + number * LINE + SIZE * BASELINE,
+                words,
+                size=SIZE,
+                anchor=anchor,
+            )
+            for number, words in enumerate(lines)
+        ]
+
+
+def row_layout(labels: list[str], width: int) -> Rows:
+    """Labels before their data, or over it where the drawing is narrow and they are long."""
+    longest = max((text_width(label, SIZE) for label in labels), default=0.0)
+    above = width < 480 and longest > width * LABEL_SHARE
+    room = float(width) if above else min(longest + 1, width * LABEL_SHARE)
+    start = 0.0 if above else room + GAP * 1.5
+    return Rows(above, room, start, float(width), get_language_bidi(), float(width))
 
 
 def no_figure() -> str:

@@ -62,17 +62,12 @@ def _decimals(value: Decimal) -> int:
     return max(0, min(places, MOST_DECIMALS))
 
 
-def clean_rows(rows: Iterable[tuple[object, object]]) -> Rows:
-    """Labels on one line without control characters; a value that is no finite number is None."""
-    return [(_clean_label(label), _clean_value(value)) for label, value in rows]
-
-
-def _clean_label(label: object) -> str:
+def clean_label(label: object) -> str:
     text = "" if label is None else str(label)
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
-def _clean_value(value: object) -> Decimal | None:
+def clean_value(value: object) -> Decimal | None:
     if value is None or value == "":
         return None
     try:

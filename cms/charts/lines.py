@@ -26,13 +26,13 @@ def draw_line(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeSt
     step = width / max(len(rows), 1)
     steady = len(set(values)) == 1  # one figure says it; eleven would be noise
     every = widest + 6 <= step or steady
-    axis = [] if every else _axis(scale, width, figure)
+    grid = [] if every else axis(scale, width, figure)
     ticks = [] if every else [text_width(figure(tick), SIZE) for tick in scale.ticks()]
     # The first and last labels hang half over their points.
     edge = max(text_width(rows[0][0], SIZE), text_width(rows[-1][0], SIZE), widest) / 2 + 2
     edge = min(edge, width / 5)
     start = max(edge, max(ticks, default=0.0) + 14 if ticks else edge)
-    xs = _positions(len(rows), start, width - edge)
+    xs = positions(len(rows), start, width - edge)
     points = [
         (x, scale(value)) if value is not None else None
         for x, value in zip(xs, values, strict=True)
@@ -40,11 +40,11 @@ def draw_line(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeSt
     # Figures of points below zero stand beneath them and need room there.
     below = SIZE + 6 if any(value is not None and value < 0 for value in values) else 0.0
     bottom = scale.start + below
-    labels, label_height = _labels(rows, xs, bottom + 20)
+    labels, label_height = labels_below(rows, xs, bottom + 20, edge_room=2 * edge)
     parts = [
-        *axis,
+        *grid,
         svg.line(0 if every else start - 6, scale.zero, width, scale.zero, stroke=svg.INK, width=1),
-        *_runs(points),
+        *_run_paths(points),
         *_dots(points, small=len(rows) > 16),
         *_figures(points, values, figure, every=every and not steady),
         *labels,
@@ -52,13 +52,13 @@ def draw_line(rows: Rows, width: int, figure: FigureFormat) -> tuple[list[SafeSt
     return parts, bottom + 20 + label_height
 
 
-def _positions(count: int, start: float, end: float) -> list[float]:
+def positions(count: int, start: float, end: float) -> list[float]:
     if count == 1:
         return [(start + end) / 2]
     return [start + (end - start) * number / (count - 1) for number in range(count)]
 
 
-def _axis(scale: Scale, width: int, figure: FigureFormat) -> list[SafeString]:
+def axis(scale: Scale, width: int, figure: FigureFormat) -> list[SafeString]:
     parts = []
     for tick in scale.ticks():
         y = scale(tick)
@@ -68,14 +68,18 @@ def _axis(scale: Scale, width: int, figure: FigureFormat) -> list[SafeString]:
     return parts
 
 
-def _runs(points: list[Point | None]) -> list[SafeString]:
-    """One path for each unbroken run: a missing figure is a gap, never a guess."""
-    runs: list[list[Point]] = [[]]
+def runs(points: list[Point | None]) -> list[list[Point]]:
+    """Unbroken runs: a missing figure is a gap, never a guess."""
+    found: list[list[Point]] = [[]]
     for point in points:
         if point is None:
-            runs.append([])
+            found.append([])
         else:
-            runs[-1].append(point)
+            found[-1].append(point)
+    return [run for run in found if run]
+
+
+def _run_paths(points: list[Point | None]) -> list[SafeString]:
     return [
         svg.element(
             "path",
@@ -88,7 +92,7 @@ def _runs(points: list[Point | None]) -> list[SafeString]:
                 "stroke-linecap": "round",
             },
         )
-        for run in runs
+        for run in runs(points)
         if len(run) > 1
     ]
 
@@ -122,8 +126,13 @@ def _figures(
     return parts
 
 
-def _labels(rows: Rows, xs: list[float], y: float) -> tuple[list[SafeString], float]:
-    """Labels below the axis; as many as stand apart, the last one always among them."""
+def labels_below(
+    rows: Rows, xs: list[float], y: float, *, edge_room: float = float("inf")
+) -> tuple[list[SafeString], float]:
+    """Labels below the axis; as many as stand apart, the last one always among them.
+
+    The first and the last have no more room than the edge of the drawing leaves them: what is outside is cut.
+    """
     step = xs[1] - xs[0] if len(xs) > 1 else 200.0
     widest = max(text_width(label, SIZE) for label, _value in rows)
     long_words = widest > 90
@@ -133,7 +142,8 @@ def _labels(rows: Rows, xs: list[float], y: float) -> tuple[list[SafeString], fl
     parts: list[SafeString] = []
     height = 0.0
     for number in range(len(rows) - 1, -1, -every):
-        lines = wrap(rows[number][0], SIZE, room) if long_words else [rows[number][0]]
+        own = min(room, edge_room) if number in {0, len(rows) - 1} else room
+        lines = wrap(rows[number][0], SIZE, own) if long_words else [rows[number][0]]
         height = max(height, len(lines) * 17.0)
         parts += [
             svg.text(xs[number], y + 17 * row, words, size=SIZE, anchor="middle", fill=svg.MUTED)

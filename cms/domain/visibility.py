@@ -46,7 +46,7 @@ def hidden_entries() -> models.QuerySet[ArchiveEntry]:
 
 
 def file_is_public(file: models.Model) -> bool:
-    """True when an image or document stands on a public page or in a site's branding.
+    """True when an image, document or theme stands on a public page or in a site's branding.
 
     Drafts do not count: Wagtail's reference index is made from the stored page, and a draft of a live page
     is a revision beside it. `record_references` keeps the index in step with what is published.

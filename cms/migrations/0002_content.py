@@ -1,12 +1,16 @@
+import cms.models.print_job
 import cms.validators
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import modelsearch.index
 import taggit.managers
+import uuid
 import wagtail.contrib.routable_page.models
 import wagtail.fields
 import wagtail.images.models
 import wagtail.models.media
+import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
@@ -17,6 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0001_user'),
+        ('contenttypes', '0002_remove_content_type_name'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
         ('wagtailcore', '0098_apitoken'),
         ('wagtailcore', '__first__'),
@@ -98,7 +103,9 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(default='en', max_length=12)),
                 ('path', models.CharField(max_length=255)),
                 ('warnings', models.JSONField(blank=True, default=list)),
+                ('report', models.JSONField(blank=True, default=dict)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('used_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
@@ -175,22 +182,25 @@ class Migration(migrations.Migration):
             name='Branding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organization_name', models.CharField(default='Rostrum', max_length=255, verbose_name='organization name')),
-                ('tagline', models.CharField(blank=True, max_length=255, verbose_name='tagline')),
-                ('notice', models.CharField(blank=True, help_text='Shown at the top of every public page, for example that the site is a demo.', max_length=500, verbose_name='notice')),
+                ('logo_drawing', models.TextField(blank=True, help_text='An SVG file stays sharp on paper; it takes the place of the picture above.', verbose_name='logo as a drawing')),
                 ('primary_color', models.CharField(default='#1b4965', help_text='Headings, links and the letterhead. White text must be readable on it.', max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='primary colour')),
                 ('accent_color', models.CharField(default='#a63d1a', help_text='Key figures and charts. It must be readable on white.', max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='accent colour')),
+                ('font_pair', models.CharField(choices=[('public', 'Public Sans with Source Serif: plain and steady'), ('plex', 'IBM Plex Sans with IBM Plex Serif: precise and modern'), ('humanist', 'Source Sans with Literata: warm, for long reading')], default='public', help_text='The same on the site and in PDFs. A pair is made when it is first chosen, in about a minute.', max_length=20, verbose_name='fonts')),
                 ('letterhead_lines', models.TextField(blank=True, help_text='Printed under the name, one a line: office, officers.', verbose_name='letterhead lines')),
                 ('address', models.TextField(blank=True, verbose_name='address')),
                 ('contact_name', models.CharField(blank=True, max_length=255, verbose_name='contact')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='contact telephone')),
+                ('organization_name', models.CharField(default='Rostrum', max_length=255, verbose_name='organization name')),
+                ('tagline', models.CharField(blank=True, max_length=255, verbose_name='tagline')),
+                ('notice', models.CharField(blank=True, help_text='Shown at the top of every public page, for example that the site is a demo.', max_length=500, verbose_name='notice')),
                 ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
                 ('logo', models.ForeignKey(blank=True, help_text='PNG with a transparent background, at least 400 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.creditedimage', verbose_name='logo')),
             ],
             options={
                 'verbose_name': 'branding',
             },
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
             name='Issue',
@@ -248,6 +258,44 @@ class Migration(migrations.Migration):
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='PrintJob',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=255)),
+                ('filename', models.CharField(max_length=200)),
+                ('language', models.CharField(default='en', max_length=12)),
+                ('recipe', models.SlugField(blank=True, max_length=40)),
+                ('subject_id', models.PositiveBigIntegerField(null=True)),
+                ('packaging', models.CharField(choices=[('one', 'One PDF with contents, bookmarks and page numbers'), ('zip', 'A zip with one PDF for each')], default='one', max_length=8)),
+                ('choices', models.CharField(blank=True, max_length=200)),
+                ('double_sided', models.BooleanField(default=False)),
+                ('newest', models.BooleanField(default=False)),
+                ('options', models.JSONField(blank=True, default=dict)),
+                ('fingerprint', models.CharField(blank=True, db_index=True, max_length=64)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('working', 'Printing'), ('held', 'Waits for your decision'), ('done', 'Done'), ('failed', 'Failed'), ('stopped', 'Stopped')], default='waiting', max_length=8)),
+                ('go_on', models.BooleanField(default=False)),
+                ('total', models.PositiveIntegerField(default=0)),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('error', models.TextField(blank=True)),
+                ('is_draft', models.BooleanField(default=False)),
+                ('archive', models.CharField(blank=True, max_length=255)),
+                ('size', models.PositiveBigIntegerField(default=0)),
+                ('pages', models.PositiveIntegerField(default=0)),
+                ('holder', models.CharField(blank=True, max_length=255)),
+                ('held_until', models.DateTimeField(null=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('expires_at', models.DateTimeField(default=cms.models.print_job.in_a_week)),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='print_jobs', to=settings.AUTH_USER_MODEL)),
+                ('subject_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('result', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='result_of', to='cms.storedpdf')),
+            ],
+            options={
+                'ordering': ['-created_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Rendition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -261,6 +309,27 @@ class Migration(migrations.Migration):
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
+            name='PrintJobItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('item_id', models.PositiveBigIntegerField()),
+                ('title', models.CharField(max_length=255)),
+                ('group', models.CharField(blank=True, max_length=120)),
+                ('paper', models.CharField(blank=True, max_length=40)),
+                ('version', models.CharField(blank=True, max_length=40)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
+                ('reason', models.TextField(blank=True)),
+                ('is_draft', models.BooleanField(default=False)),
+                ('item_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('job', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='cms.printjob')),
+                ('stored', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='printed_for', to='cms.storedpdf')),
+            ],
+            options={
+                'ordering': ['position'],
+            },
+        ),
+        migrations.CreateModel(
             name='PagePdf',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -268,6 +337,39 @@ class Migration(migrations.Migration):
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='current_pdf', to=settings.WAGTAIL_PAGE_MODEL)),
                 ('stored', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='current_for', to='cms.storedpdf')),
             ],
+        ),
+        migrations.CreateModel(
+            name='DraftPdf',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField(auto_now=True)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft_pdf', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('stored', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cms.storedpdf')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Theme',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('logo_drawing', models.TextField(blank=True, help_text='An SVG file stays sharp on paper; it takes the place of the picture above.', verbose_name='logo as a drawing')),
+                ('letterhead_lines', models.TextField(blank=True, help_text='Printed under the name, one a line: office, officers.', verbose_name='letterhead lines')),
+                ('address', models.TextField(blank=True, verbose_name='address')),
+                ('contact_name', models.CharField(blank=True, max_length=255, verbose_name='contact')),
+                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
+                ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='contact telephone')),
+                ('name', models.CharField(help_text='For example: Housing programme.', max_length=120, unique=True, verbose_name='name')),
+                ('organization_name', models.CharField(blank=True, help_text='As it stands in the letterhead.', max_length=255, verbose_name='organization name')),
+                ('primary_color', models.CharField(blank=True, max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='primary colour')),
+                ('accent_color', models.CharField(blank=True, max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='accent colour')),
+                ('font_pair', models.CharField(blank=True, choices=[('public', 'Public Sans with Source Serif: plain and steady'), ('plex', 'IBM Plex Sans with IBM Plex Serif: precise and modern'), ('humanist', 'Source Sans with Literata: warm, for long reading')], default='', max_length=20, verbose_name='fonts')),
+                ('logo', models.ForeignKey(blank=True, help_text='PNG with a transparent background, at least 400 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.creditedimage', verbose_name='logo')),
+            ],
+            options={
+                'verbose_name': 'theme',
+                'verbose_name_plural': 'themes',
+                'ordering': ['name'],
+            },
+            bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.AddIndex(
             model_name='archiveentryissue',
@@ -292,5 +394,9 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name='rendition',
             unique_together={('image', 'filter_spec', 'focal_point_key')},
+        ),
+        migrations.AddConstraint(
+            model_name='printjobitem',
+            constraint=models.UniqueConstraint(fields=('job', 'position'), name='print_item_position'),
         ),
     ]

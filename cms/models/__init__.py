@@ -10,8 +10,10 @@ from cms.models.image import CreditedImage, Rendition
 from cms.models.issue import Issue
 from cms.models.organization import Organization
 from cms.models.pages import ArchivePage, HomePage, StandardPage
-from cms.models.pdf import PagePdf, StoredPdf
+from cms.models.pdf import DraftPdf, PagePdf, StoredPdf
 from cms.models.person import Person
+from cms.models.print_job import PrintJob, PrintJobItem
+from cms.models.theme import Theme
 from cms.models.user import User
 from cms.models.workflow import IndependentApprovalTask
 
@@ -23,14 +25,18 @@ __all__ = [
     "BasePage",
     "Branding",
     "CreditedImage",
+    "DraftPdf",
     "HomePage",
     "IndependentApprovalTask",
     "Issue",
     "Organization",
     "PagePdf",
     "Person",
+    "PrintJob",
+    "PrintJobItem",
     "Rendition",
     "StandardPage",
     "StoredPdf",
+    "Theme",
     "User",
 ]

@@ -49,6 +49,12 @@ class BasePage(Page):
         """Rows with what their page shows of related ones, so that serving one costs few queries."""
         return cls._default_manager.all()
 
+    @staticmethod
+    def _slug_is_available(slug: str, parent_page: Page | None, page: Page | None = None) -> bool:
+        """Wagtail asks here before it saves, and when it makes a slug of a title."""
+        reserved = getattr(parent_page and parent_page.specific_class, "reserved_slugs", ())
+        return slug not in reserved and Page._slug_is_available(slug, parent_page, page)
+
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """One query where Wagtail reads the ancestors first; asked before every page that is served."""
         return restrictions_on(self.path).distinct()

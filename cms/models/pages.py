@@ -68,6 +68,8 @@ class ArchivePage(RoutablePageMixin, BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
 
+    # A document of that name would lose its own addresses to the pages of issues.
+    reserved_slugs = frozenset({"issues"})
     parent_page_types = ["cms.HomePage"]
     # Document types belong to the upper apps, which add themselves by naming this page as parent.
     max_count = 1
@@ -77,6 +79,17 @@ class ArchivePage(RoutablePageMixin, BasePage):
 
     class Meta:
         verbose_name = _("archive")
+
+    def free_slug(self, base: str) -> str:
+        """`base`, or with a number where a document has it already or none may have it."""
+        taken = {
+            *self.reserved_slugs,
+            *self.get_children().values_list("slug", flat=True).filter(slug__startswith=base),
+        }
+        slug, number = base, 2
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        return slug
 
     @path("")
     def archive(self, request):

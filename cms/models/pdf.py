@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.files import File
 from django.core.files.storage import storages
 from django.db import models
+from django.utils import timezone
 
 
 class StoredPdf(models.Model):
@@ -23,7 +24,12 @@ class StoredPdf(models.Model):
     language = models.CharField(max_length=12, default="en")
     path = models.CharField(max_length=255)
     warnings = models.JSONField(default=list, blank=True)
+    # What is known of the paper: `layout`, `pictures` and `missing`, see `cms.pdf.client.Rendered`.
+    report = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    used_at = models.DateTimeField(
+        default=timezone.now
+    )  # to the day: looked up rarely, written rarely
 
     def __str__(self) -> str:
         return self.filename
@@ -40,6 +46,19 @@ class PagePdf(models.Model):
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="current_pdf"
     )
     stored = models.ForeignKey(StoredPdf, on_delete=models.CASCADE, related_name="current_for")
+    made_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.page_id}: {self.stored_id}"
+
+
+class DraftPdf(models.Model):
+    """The PDF last made of a page's draft: what the editor is told of paper. It keeps no file from being swept."""
+
+    page = models.OneToOneField(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="draft_pdf"
+    )
+    stored = models.ForeignKey(StoredPdf, on_delete=models.CASCADE, related_name="+")
     made_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
@@ -23,14 +24,20 @@ from wagtail.images import get_image_model
 from cms.pdf import fonts
 from cms.pdf.errors import PdfAssetMissing
 
-_URL = re.compile(r"asset://(?:static|rendition|font)/[^\s\"'()<>\\]+", re.IGNORECASE)
+_URL = re.compile(r"asset://(?:static|rendition|font|logo)/[^\s\"'()<>\\]+", re.IGNORECASE)
 _CSS_URL = re.compile(r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^\s"')]+))\s*\)""", re.IGNORECASE)
 _CSS_IMPORT = re.compile(r"""@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+_LOGO = re.compile(r"[0-9a-f]{32}\.svg")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # Where the engine reads a file from. A link's address is only printed.
 _READ = frozenset({"src", "href", "xlink:href", "data"})
-_CONTENT_TYPES = {".ttf": "font/ttf", ".woff2": "font/woff2", ".webp": "image/webp"}
+_CONTENT_TYPES = {
+    ".ttf": "font/ttf",
+    ".woff2": "font/woff2",
+    ".webp": "image/webp",
+    ".svg": "image/svg+xml",
+}
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,7 @@ def collect(urls: Iterable[str], *, optional: Iterable[str] = ()) -> Manifest:
                 warnings.append(_missing_picture(url))
             continue
         try:
-            path = _font_path(url, name) if kind == "font" else static_path(url)
+            path = _path_of(kind, name, url)
         except PdfAssetMissing as error:
             if url in required:
                 raise
@@ -136,6 +143,20 @@ def collect(urls: Iterable[str], *, optional: Iterable[str] = ()) -> Manifest:
     found = _rendition_assets(renditions)
     warnings += [_missing_picture(url) for url in renditions.values() if url not in found]
     return Manifest(assets | found, tuple(warnings))
+
+
+def _path_of(kind: str, name: str, url: str) -> Path:
+    if kind == "font":
+        return _font_path(url, name)
+    return _logo_path(url, name) if kind == "logo" else static_path(url)
+
+
+def _logo_path(url: str, name: str) -> Path:
+    """A cleaned drawing by the hash of its content."""
+    path = Path(settings.ROSTRUM_DATA) / "logos" / name
+    if not _LOGO.fullmatch(name) or not path.is_file():
+        raise PdfAssetMissing(url)
+    return path
 
 
 def static_path(url: str) -> Path:

@@ -6,6 +6,8 @@ Runs in a process of its own, so that measuring does not bring WeasyPrint into a
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 import subprocess
 import sys
 import time
@@ -16,6 +18,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from cms.pdf.assets import Manifest
 
+_IMPORT = re.compile(r"""@import\s+["']([^"']+)["'];""")
+
 
 def standalone_html(html: str, css: Manifest, assets: Manifest) -> str:
     """The document with its stylesheets written into it and its files named by path."""
@@ -24,13 +28,19 @@ def standalone_html(html: str, css: Manifest, assets: Manifest) -> str:
     folder = fonts.web_folder()
     sheets = [fonts.font_face_css(f"{folder.as_uri()}/{{stem}}.woff2")]
     for url in engine.stylesheet_roots():
-        sheets.append(Path(css.assets[url].path).read_text(encoding="utf-8"))
+        sheets.append(_inlined(url, css))
     style = "<style>" + "\n".join(sheets) + "</style>"
     whole = html.replace("</head>", f"{style}</head>", 1) if "</head>" in html else style + html
     for url, asset in sorted(assets.assets.items(), key=lambda item: -len(item[0])):
         if asset.path:
             whole = whole.replace(url, Path(asset.path).as_uri())
     return whole
+
+
+def _inlined(url: str, css: Manifest) -> str:
+    """A stylesheet with those that it imports written in their place."""
+    sheet = Path(css.assets[url].path).read_text(encoding="utf-8")
+    return _IMPORT.sub(lambda match: _inlined(f"{posixpath.dirname(url)}/{match[1]}", css), sheet)
 
 
 class BareEngine:

@@ -18,10 +18,19 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cms.pdf import engine, fonts, protocol
+from cms.pdf import engine, font_sets, fonts, protocol
 from cms.pdf.assets import Asset, Manifest
 from cms.pdf.engine import RenderOptions
-from cms.pdf.errors import PdfBusy, PdfRenderError, PdfTimeout, PdfTooLarge, PdfUnavailable
+from cms.pdf.errors import (
+    PdfBusy,
+    PdfMissingGlyph,
+    PdfRenderError,
+    PdfTextLost,
+    PdfTimeout,
+    PdfTooLarge,
+    PdfUnavailable,
+)
+from cms.pdf.registry import PdfAttachment
 
 JOBS_PER_SERVER = 500
 CONCURRENCY = 2
@@ -57,6 +66,7 @@ class Job:
     options: RenderOptions = field(default_factory=RenderOptions)
     keep_blocks: Sequence[str] | None = None
     base_url: str = ""
+    attachments: Sequence[PdfAttachment] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,9 @@ class Rendered:
     pages: int
     warnings: tuple[str, ...]
     cpu_seconds: float
+    layout: Sequence[Sequence[Any]] = ()  # of each page: its first block, its number of lines
+    pictures: Sequence[dict[str, Any]] = ()
+    missing: Sequence[dict[str, str]] = ()
 
 
 class Server:
@@ -74,6 +87,7 @@ class Server:
 
     def __init__(self, css: Manifest) -> None:
         self.identity = tuple(css.digests())
+        self.font_folders = font_sets.ready_folders()
         self.owner = os.getpid()
         self.jobs = 0
         self.in_flight = 0
@@ -98,7 +112,9 @@ class Server:
     def _environment(self) -> dict[str, str]:
         """A fixed, small environment: the same document gives the same bytes everywhere."""
         configuration = Path(self.folder) / "fonts.conf"
-        configuration.write_text(fonts.fontconfig_xml(Path(self.folder) / "cache"))
+        configuration.write_text(
+            fonts.fontconfig_xml(Path(self.folder) / "cache", self.font_folders)
+        )
         environment = {
             "PATH": os.defpath,
             "PYTHONPATH": str(settings.BASE_DIR),
@@ -150,8 +166,9 @@ class Server:
                 return None
 
     def fit_for(self, css: Manifest) -> bool:
-        """Whether the next document may go here: alive, not worn, stylesheets unchanged."""
-        current = self.identity == tuple(css.digests())
+        """Whether the next document may go here: alive, not worn, stylesheets and fonts unchanged."""
+        fonts_now = font_sets.ready_folders()
+        current = self.identity == tuple(css.digests()) and self.font_folders == fonts_now
         return current and self.jobs < JOBS_PER_SERVER and self.alive()
 
     def alive(self) -> bool:
@@ -188,9 +205,13 @@ def _message(job: Job, limits: Limits) -> tuple[dict[str, Any], bytes]:
         "base_url": job.base_url,
         "keep_blocks": None if job.keep_blocks is None else list(job.keep_blocks),
         "assets": [(a.url, a.content_type, a.sha256, a.path, len(a.body)) for a in files],
+        "attachments": [
+            (a.name, a.mime, a.description, a.relationship, len(a.body)) for a in job.attachments
+        ],
         "limits": {"cpu": limits.cpu, "wall": limits.wall, "memory": limits.memory},
     }
-    return message, b"".join([html, *(asset.body for asset in files)])
+    bodies = [*(asset.body for asset in files), *(file.body for file in job.attachments)]
+    return message, b"".join([html, *bodies])
 
 
 class RenderClient:
@@ -201,7 +222,7 @@ class RenderClient:
         self._server: Server | None = None
 
     def render(self, job: Job, css: Manifest, limits: Limits | None = None) -> Rendered:
-        """Print one document. A server that died in between is replaced once."""
+        """Print one document. A render that was killed, or its server, is tried once more."""
         limits = limits or Limits.from_settings()
         for last_try in (False, True):
             server = self._borrow(css)
@@ -211,9 +232,9 @@ class RenderClient:
                 answer = None
             finally:
                 self._give_back(server)
-            if answer is not None:
+            if answer is not None and (last_try or answer[0].get("kind") != "killed"):
                 return _result(*answer)
-            if last_try or not server.ended():
+            if answer is None and (last_try or not server.ended()):
                 break
         raise PdfRenderError(detail="The render process ended without an answer.")
 
@@ -259,8 +280,20 @@ def _require_libraries() -> None:
 
 def _result(message: dict[str, Any], body: bytes) -> Rendered:
     if message["ok"]:
-        return Rendered(body, message["pages"], tuple(message["warnings"]), message["cpu"])
-    failures = {"timeout": PdfTimeout, "too_large": PdfTooLarge}
+        return Rendered(
+            body,
+            message["pages"],
+            tuple(message["warnings"]),
+            message["cpu"],
+            message["layout"],
+            message["pictures"],
+            message["missing"],
+        )
+    worded = {"text_lost": PdfTextLost, "no_glyph": PdfMissingGlyph}.get(message["kind"])
+    if worded is not None:
+        words, block = message["words"], message["block"]
+        raise worded(words=words, block_id=block, detail=message["detail"])
+    failures = {"timeout": PdfTimeout, "too_large": PdfTooLarge, "killed": PdfTooLarge}
     failure = failures.get(message["kind"], PdfRenderError)
     raise failure(block_id=message["block"], detail=message["detail"])
 

@@ -8,10 +8,10 @@ import sys
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 
-from cms.pdf import assets, fonts
+from cms.pdf import assets, font_sets, fonts
 
 # Raise it whenever code of this package changes what a PDF holds: stored files then render anew.
-ENGINE_REVISION = 3
+ENGINE_REVISION = 4
 PRINT_STYLESHEETS = ("rostrum/css/tokens.css", "rostrum/css/print.css")
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
 
@@ -102,6 +102,8 @@ def identity(options: RenderOptions, css: assets.Manifest) -> dict[str, object]:
     return {
         "versions": engine_versions(),
         "fonts": fonts.font_digest(),
+        "font_sets": font_sets.digests(),
+        "ready_made_fonts": fonts.ready_made(),
         "css": css.digests(),
         "options": asdict(options),
     }

@@ -51,11 +51,13 @@ class Face:
         return "Italic" if self.weight == 400 else f"{name} Italic"
 
 
-def _family(family: str, slug: str, package: str, base: str, axes: str) -> tuple[Face, ...]:
+def _family(
+    family: str, slug: str, package: str, base: str, axes: str, *, scale: float = 1
+) -> tuple[Face, ...]:
     roman, italic = f"{base}[{axes}].ttf", f"{base}-Italic[{axes}].ttf"
     return (
-        *(Face(family, slug, package, roman, weight) for weight in (400, 600, 700)),
-        Face(family, slug, package, italic, 400, italic=True),
+        *(Face(family, slug, package, roman, weight, scale=scale) for weight in (400, 600, 700)),
+        Face(family, slug, package, italic, 400, italic=True, scale=scale),
     )
 
 
@@ -88,3 +90,50 @@ FACES = (
     _arabic(400, "Regular"),
     _arabic(700, "Bold"),
 )
+
+
+@dataclass(frozen=True)
+class FontSet:
+    """Faces that are made together, after the start, when somebody first wants them."""
+
+    slug: str
+    packages: tuple[str, ...]
+    faces: tuple[Face, ...]
+
+
+def _files(family: str, slug: str, package: str, base: str) -> tuple[Face, ...]:
+    """A family whose package brings each style as a static file."""
+    names = ((400, "Regular"), (600, "SemiBold"), (700, "Bold"))
+    return (
+        *(Face(family, slug, package, f"{base}-{name}.ttf", weight) for weight, name in names),
+        Face(family, slug, package, f"{base}-Italic.ttf", 400, italic=True),
+    )
+
+
+PLEX = FontSet(
+    "plex",
+    ("fontpkg-ibm-plex-sans", "fontpkg-ibm-plex-serif"),
+    (
+        *_family(
+            "IBM Plex Sans", "ibm-plex-sans", "fontpkg_ibm_plex_sans", "IBMPlexSans", "wdth,wght"
+        ),
+        *_files("IBM Plex Serif", "ibm-plex-serif", "fontpkg_ibm_plex_serif", "IBMPlexSerif"),
+    ),
+)
+HUMANIST = FontSet(
+    "humanist",
+    ("fontpkg-source-sans-3", "fontpkg-literata"),
+    (
+        *_family("Literata", "literata", "fontpkg_literata", "Literata", "opsz,wght"),
+        *_family(
+            "Source Sans 3",
+            "source-sans-3",
+            "fontpkg_source_sans_3",
+            "SourceSans3",
+            "wght",
+            scale=1.06,
+        ),
+    ),
+)
+SETS = {font_set.slug: font_set for font_set in (PLEX, HUMANIST)}
+ALL_FACES = (*FACES, *(face for font_set in SETS.values() for face in font_set.faces))

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cms.pdf.font_faces import FACES, Face
+from cms.pdf.font_faces import ALL_FACES, Face
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Part of the folder's digest: raise it whenever this module's output or the list of faces changes.
 RECIPE_VERSION = "2"
 OPTICAL_SIZE = 14  # points; between print body text (11) and web body text (18 px)
+NORMAL_WIDTH = 100  # percent
 MULTIPLE_SUBSTITUTION = 2  # one glyph becomes several
 WEB_FEATURES = ("tnum", "lnum", "onum", "pnum", "sups", "subs", "smcp", "c2sc", "case")
 
@@ -44,7 +45,7 @@ def _static(face: Face) -> TTFont:
 
     font = _open(Path(str(files(face.package) / "files" / face.source)))
     if "fvar" in font:
-        wanted = {"wght": face.weight, "opsz": OPTICAL_SIZE}
+        wanted = {"wght": face.weight, "opsz": OPTICAL_SIZE, "wdth": NORMAL_WIDTH}
         axes = {axis.axisTag: wanted[axis.axisTag] for axis in font["fvar"].axes}
         pin_positions(font, axes)
         instancer.instantiateVariableFont(font, axes, inplace=True)
@@ -116,7 +117,7 @@ def _web_subset(face: Face, source: Path, target: Path) -> None:
 def main() -> None:
     """`python -m cms.pdf.font_recipe STEM FOLDER`: makes one style."""
     stem, folder = sys.argv[1], Path(sys.argv[2])
-    build({face.stem: face for face in FACES}[stem], folder)
+    build({face.stem: face for face in ALL_FACES}[stem], folder)
 
 
 if __name__ == "__main__":

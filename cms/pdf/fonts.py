@@ -14,10 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from threading import Lock
 from xml.sax.saxutils import escape
@@ -35,6 +36,8 @@ PACKAGES = (
     "fonttools",
     "brotli",
 )
+# Packages whose files are used as they are. Chinese: a serif and a sans, some 30,000 characters each.
+READY_MADE = ("pylopdf-fonts-zh-cn",)
 # The serif has the most kerning: started last, it would keep one core busy while the others idle.
 SLOWEST_FIRST = sorted(FACES, key=lambda face: face.slug != "source-serif-4")
 Progress = Callable[[int, int, str], None]
@@ -45,6 +48,16 @@ def font_digest() -> str:
     """Names the font set: same digest, same files, byte for byte."""
     parts = [f"recipe={font_recipe.RECIPE_VERSION}", *(f"{p}={version(p)}" for p in PACKAGES)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def ready_made() -> dict[str, str]:
+    """Versions of the packages whose fonts are used as they are."""
+    return {package: version(package) for package in READY_MADE}
+
+
+def _ready_made_folders() -> list[Path]:
+    names = (package.replace("-", "_") for package in READY_MADE)
+    return [Path(str(files(name))) for name in names]
 
 
 def fonts_folder() -> Path:
@@ -61,7 +74,7 @@ def ensure_fonts(progress: Progress | None = None) -> Path:
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(folder.parent / ".lock"):
+    with locked(folder.parent / ".lock"):
         if not folder.is_dir():
             _make(folder, progress or (lambda done, total, name: None))
     return folder
@@ -77,9 +90,9 @@ def web_folder() -> Path:
     return ensure_fonts() / "web"
 
 
-def font_face_css(url: str = "{stem}.woff2") -> str:
+def font_face_css(url: str = "{stem}.woff2", faces: Sequence[Face] = FACES) -> str:
     """`@font-face` rules for browsers; `url` may hold `{stem}`."""
-    return "\n".join(_font_face(face, url.format(stem=face.stem)) for face in FACES)
+    return "\n".join(_font_face(face, url.format(stem=face.stem)) for face in faces)
 
 
 def _font_face(face: Face, url: str) -> str:
@@ -96,8 +109,11 @@ def _font_face(face: Face, url: str) -> str:
     )
 
 
-def fontconfig_xml(cache_folder: Path) -> str:
-    """A configuration naming only our fonts: the same pages on every host."""
+def fontconfig_xml(cache_folder: Path, more: Sequence[Path] = ()) -> str:
+    """A configuration naming only our fonts: the same pages on every host. `more` are sets made since the start."""
+    folders = [folder / "print" for folder in (ensure_fonts(), *more)]
+    folders += _ready_made_folders()
+    listed = "".join(f"<dir>{escape(str(folder))}</dir>" for folder in folders)
     aliases = {
         "sans-serif": "Public Sans",
         "serif": "Source Serif 4",
@@ -109,13 +125,12 @@ def fontconfig_xml(cache_folder: Path) -> str:
     )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig>'
-        f"<dir>{escape(str(ensure_fonts() / 'print'))}</dir>"
-        f"<cachedir>{escape(str(cache_folder))}</cachedir>{rules}</fontconfig>\n"
+        f"{listed}<cachedir>{escape(str(cache_folder))}</cachedir>{rules}</fontconfig>\n"
     )
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     with path.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
@@ -126,19 +141,28 @@ def _make(folder: Path, progress: Progress) -> None:
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
     try:
         _build_all(making, progress)
-        (making / "print").mkdir()
-        (making / "web").mkdir()
-        for face in FACES:
-            (making / f"{face.stem}.ttf").rename(making / "print" / f"{face.stem}.ttf")
-            (making / f"{face.stem}.woff2").rename(making / "web" / f"{face.stem}.woff2")
+        sort_files(making, FACES)
         (making / "web" / "fonts.css").write_text(font_face_css(), encoding="utf-8")
-        making.chmod(0o755)
         making.rename(folder)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
 
+def sort_files(folder: Path, faces: Sequence[Face]) -> None:
+    """What the print engine reads and what browsers get, each in a folder of its own."""
+    for name, ending in (("print", "ttf"), ("web", "woff2")):
+        (folder / name).mkdir()
+        for face in faces:
+            file = f"{face.stem}.{ending}"
+            (folder / file).rename(folder / name / file)
+    folder.chmod(0o755)
+
+
 def _build_all(folder: Path, progress: Progress) -> None:
+    build_faces(SLOWEST_FIRST, folder, progress)
+
+
+def build_faces(faces: Sequence[Face], folder: Path, progress: Progress) -> None:
     """Each style in a process of its own, as many at once as there are processors."""
     done: list[str] = []
     lock = Lock()
@@ -147,10 +171,10 @@ def _build_all(folder: Path, progress: Progress) -> None:
         _build(face.stem, folder)
         with lock:
             done.append(face.stem)
-            progress(len(done), len(FACES), face.stem)
+            progress(len(done), len(faces), face.stem)
 
     with ThreadPoolExecutor(_processors()) as pool:
-        for finished in [pool.submit(build, face) for face in SLOWEST_FIRST]:
+        for finished in [pool.submit(build, face) for face in faces]:
             finished.result()
 
 

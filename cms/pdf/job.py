@@ -13,12 +13,22 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-from cms.pdf import font_map, limits, protocol
+from cms.pdf import (
+    archive_profile,
+    characters,
+    drawn,
+    fidelity,
+    font_map,
+    limits,
+    overflow,
+    protocol,
+    resolution,
+)
+from cms.pdf.disarm import disarm
 from cms.pdf.fetcher import Resource, asset_fetcher
-from cms.pdf.header_cells import add_scopes
+from cms.pdf.long_words import let_break
 
 MAX_WARNINGS = 200
-NO_GLYPH = ".notdef glyph rendered"  # how WeasyPrint's line about a missing character begins
 MAX_IMAGE_PIXELS = 50_000_000
 # Variables in WeasyPrint's frames that lead to the element being laid out.
 _BOX_NAMES = ("box", "child", "element", "parent", "parent_box", "new_box", "container", "table")
@@ -35,6 +45,25 @@ class Engine:
     scratch: str
 
 
+@dataclass(frozen=True)
+class Printed:
+    """A finished file and what is known of it."""
+
+    pdf: bytes
+    pages: int
+    layout: list[tuple[str, int]]
+    pictures: list[dict[str, Any]]
+    missing: list[dict[str, str]]
+
+
+class TextLost(Exception):
+    """The paper does not hold every word of the document."""
+
+    def __init__(self, lost: fidelity.Lost) -> None:
+        super().__init__(f"lost in block {lost.block}: {lost.words}")
+        self.lost = lost
+
+
 class WarningList(logging.Handler):
     """Keeps what WeasyPrint says about a document, each line once."""
 
@@ -43,17 +72,11 @@ class WarningList(logging.Handler):
         self.lines: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        line = _readable(record)
-        # A character without a glyph is reported wherever it stands, maybe thousands of times.
+        if characters.is_about_a_glyph(record):
+            return  # an error of its own
+        line = record.getMessage()
         if line not in self.lines and len(self.lines) < MAX_WARNINGS:
             self.lines.append(line)
-
-
-def _readable(record: logging.LogRecord) -> str:
-    if record.msg.startswith(NO_GLYPH) and isinstance(record.args, tuple):
-        character, number = record.args
-        return f"No font has the character {character} (U+{number:04X}): an empty box is printed."
-    return record.getMessage()
 
 
 @contextlib.contextmanager
@@ -73,6 +96,7 @@ def serve(connection: socket.socket, engine: Engine) -> None:
         return
     job, body = received
     resources, html = unpack(job, body)
+    job["attachments"] = unpack_attachments(job, body)
     allowed = job["limits"]
 
     def stop(signal_number: int, frame: FrameType | None) -> None:
@@ -99,6 +123,18 @@ def unpack(job: dict[str, Any], body: bytes) -> tuple[dict[str, Resource], str]:
     return resources, body[: job["html_size"]].decode("utf-8", "surrogatepass")
 
 
+def unpack_attachments(job: dict[str, Any], body: bytes) -> list[archive_profile.Attached]:
+    """The files to embed: they stand at the end of the body."""
+    listed = job["attachments"]
+    offset = len(body) - sum(size for *_words, size in listed)
+    files = []
+    for name, mime, description, relationship, size in listed:
+        content = body[offset : offset + size]
+        files.append(archive_profile.Attached(name, mime, description, relationship, content))
+        offset += size
+    return files
+
+
 def answer(
     connection: socket.socket,
     engine: Engine,
@@ -111,7 +147,13 @@ def answer(
 
     try:
         with collected_warnings() as warnings:
-            pdf, pages = render(engine, html, resources, job)
+            printed = render(engine, html, resources, job)
+    except TextLost as error:
+        words = {"words": error.lost.words}
+        report_failure(connection, "text_lost", str(error), error.lost.block, words)
+    except characters.NoGlyph as error:
+        words = {"words": error.characters}
+        report_failure(connection, "no_glyph", str(error), error.block, words)
     except (MemoryError, FatalURLFetchingError) as error:
         limits.lift_memory_limit()
         report_failure(connection, "too_large", repr(error), _block_of_error(error))
@@ -119,30 +161,56 @@ def answer(
         detail = "".join(traceback.format_exception_only(error)) + _last_frames(error)
         report_failure(connection, "failed", detail, _block_of_error(error))
     else:
-        result = {"ok": True, "pages": pages, "warnings": warnings, "cpu": _cpu_seconds()}
-        protocol.send(connection, result, pdf)
+        result = {
+            "ok": True,
+            "pages": printed.pages,
+            "warnings": warnings,
+            "layout": printed.layout,
+            "pictures": printed.pictures,
+            "missing": printed.missing,
+            "cpu": _cpu_seconds(),
+        }
+        protocol.send(connection, result, printed.pdf)
 
 
 def render(
     engine: Engine, html: str, resources: dict[str, Resource], job: dict[str, Any]
-) -> tuple[bytes, int]:
-    """The PDF and its number of pages."""
+) -> Printed:
+    """The PDF. Raises TextLost when it does not hold every word of the document."""
     from weasyprint import DEFAULT_OPTIONS, HTML
 
     # The base makes links of the site absolute; what it makes of other addresses is refused.
     document = HTML(
-        string=html, base_url=job["base_url"] or None, url_fetcher=asset_fetcher(resources)
+        string=characters.cleaned(html),
+        base_url=job["base_url"] or None,
+        url_fetcher=asset_fetcher(resources),
     )
     root = document.etree_element
     if not root.get("lang"):
         root.set("lang", job["language"])
     if job.get("keep_blocks") is not None:
         keep_blocks(root, set(job["keep_blocks"]))
-    options = {**DEFAULT_OPTIONS, "pdf_variant": job["variant"], "stylesheets": engine.stylesheets}
-    laid_out = document.render(
-        engine.font_config, engine.counter_style, engine.color_profiles, **options
-    )
-    return laid_out.write_pdf(finisher=add_scopes, **options), len(laid_out.pages)
+    disarm(root)
+    let_break(root)
+    missing = resolution.mark_missing(root, resources)
+    variant, files = job["variant"], job.get("attachments", [])
+    options = {
+        **DEFAULT_OPTIONS,
+        "pdf_variant": archive_profile.engine_variant(variant),
+        "stylesheets": engine.stylesheets,
+        "attachments": archive_profile.attachments(files, document.url_fetcher),
+    }
+    with drawn.watched() as seen:
+        laid_out = document.render(
+            engine.font_config, engine.counter_style, engine.color_profiles, **options
+        )
+        with characters.watched(root):
+            pdf = archive_profile.write(laid_out, variant, files, options)
+    lost = fidelity.lost_words(root, seen)
+    if lost is not None:
+        raise TextLost(lost)
+    pictures = resolution.printed_pictures(root, seen.pictures)
+    return Printed(pdf, len(laid_out.pages), overflow.outline(laid_out.pages), pictures, missing)
 
 
 def keep_blocks(root: Any, wanted: set[str]) -> None:
@@ -155,9 +223,13 @@ def keep_blocks(root: Any, wanted: set[str]) -> None:
 
 
 def report_failure(
-    connection: socket.socket, kind: str, detail: str, block: str | None = None
+    connection: socket.socket,
+    kind: str,
+    detail: str,
+    block: str | None = None,
+    more: dict[str, str] | None = None,
 ) -> None:
-    message = {"ok": False, "kind": kind, "detail": detail[:4000], "block": block}
+    message = {"ok": False, "kind": kind, "detail": detail[:4000], "block": block, **(more or {})}
     with contextlib.suppress(OSError):  # nobody is listening any more
         protocol.send(connection, {**message, "cpu": _cpu_seconds()})
 

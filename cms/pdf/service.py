@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,19 +13,27 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cms.directions import document_direction
 from cms.models import StoredPdf
-from cms.pdf import assets, engine, errors, store
+from cms.pdf import assets, caps, engine, errors, store
 from cms.pdf.client import Job, Rendered, client
 from cms.pdf.engine import RenderOptions
 from cms.pdf.faults import locate_fault
-from cms.pdf.registry import PdfDocument
+from cms.pdf.registry import PdfAttachment, PdfDocument
 
 logger = logging.getLogger(__name__)
 
 # A document that failed is not tried again at once: previews and readers ask again and again.
 FAILURE_SECONDS = 300
 _FAILURES = {
-    kind.__name__: kind for kind in (errors.PdfRenderError, errors.PdfTimeout, errors.PdfTooLarge)
+    kind.__name__: kind
+    for kind in (
+        errors.PdfRenderError,
+        errors.PdfTextLost,
+        errors.PdfMissingGlyph,
+        errors.PdfTimeout,
+        errors.PdfTooLarge,
+    )
 }
 
 
@@ -40,7 +48,7 @@ class RenderResult:
 
 
 @dataclass(frozen=True)
-class _Prepared:
+class Prepared:
     """A job with its stylesheets and its key."""
 
     job: Job
@@ -53,16 +61,30 @@ def render(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
 
     `find_fault` names the block that makes a document fail. It costs several renders: for staff only.
     """
-    prepared = _prepare(document_html(document), document.language, RenderOptions())
+    prepared, labels = prepare(document)
+    return render_prepared(prepared, labels, find_fault=find_fault)
+
+
+def prepare(document: PdfDocument) -> tuple[Prepared, dict[str, str]]:
+    """A document ready to be found or rendered, and the labels of its stored file."""
+    options = RenderOptions(variant=document.variant)
     labels = {
         "kind": document.kind,
         "title": document.title,
         "filename": document.filename,
         "language": document.language,
     }
+    html = document_html(document)
+    return _prepare(html, document.language, options, document.attachments), labels
+
+
+def render_prepared(
+    prepared: Prepared, labels: dict[str, str], *, find_fault: bool = True
+) -> StoredPdf:
+    """As `render`."""
     try:
         return store.get_or_render(prepared.key, labels, lambda: _render_once(prepared))[0]
-    except errors.PdfBusy:
+    except (errors.PdfBusy, errors.PdfTextLost, errors.PdfMissingGlyph):
         raise
     except errors.PdfRenderError as error:
         if not find_fault:
@@ -83,13 +105,23 @@ def render_html(
 def document_html(document: PdfDocument) -> str:
     """The document's template, in the document's own language."""
     with translation.override(document.language):
-        context = {"language": document.language, "title": document.title}
+        context = {
+            "language": document.language,
+            "title": document.title,
+            "choices": document.choices,
+            "direction": document_direction(),
+        }
         return render_to_string(
             document.template, {**context, **document.context, "draft": document.draft}
         )
 
 
-def _prepare(html: str, language: str, options: RenderOptions) -> _Prepared:
+def _prepare(
+    html: str,
+    language: str,
+    options: RenderOptions,
+    attachments: tuple[PdfAttachment, ...] = (),
+) -> Prepared:
     css = engine.stylesheet_manifest()
     wanted = assets.collect(css.assets, optional=assets.urls_in_html(html))
     parts: dict[str, Any] = {
@@ -99,36 +131,51 @@ def _prepare(html: str, language: str, options: RenderOptions) -> _Prepared:
         "assets": wanted.digests(),
         **engine.identity(options, css),
     }
-    job = Job(html, language, wanted, options, base_url=settings.ROSTRUM_BASE_URL)
-    return _Prepared(job, css, store.content_key(parts))
+    if attachments:
+        parts["attachments"] = [
+            (a.name, a.mime, a.description, a.relationship, hashlib.sha256(a.body).hexdigest())
+            for a in attachments
+        ]
+    job = Job(
+        html,
+        language,
+        wanted,
+        options,
+        base_url=settings.ROSTRUM_BASE_URL,
+        attachments=attachments,
+    )
+    return Prepared(job, css, store.content_key(parts))
 
 
-def _render(prepared: _Prepared) -> Rendered:
-    done = client().render(prepared.job, prepared.css)
+def _render(prepared: Prepared) -> Rendered:
+    limits = caps.limits_for(prepared.job.html)
+    done = client().render(prepared.job, prepared.css, limits)
     warnings = (*prepared.job.manifest.warnings, *done.warnings)
     for line in warnings:
         logger.warning("PDF: %s", line)
-    return Rendered(done.pdf, done.pages, warnings, done.cpu_seconds)
+    return replace(done, warnings=warnings)
 
 
-def _render_once(prepared: _Prepared) -> Rendered:
+def _render_once(prepared: Prepared) -> Rendered:
     """Render, unless the same failed a short while ago."""
     memo = f"pdf-failure:{prepared.key}"
     remembered = cache.get(memo)
     if remembered:
-        name, hint = remembered
-        raise _FAILURES[name](block_id=hint)
+        name, hint, words = remembered
+        more = {"words": words} if words else {}
+        raise _FAILURES[name](block_id=hint, **more)
     try:
         return _render(prepared)
     except errors.PdfBusy:
         raise
     except errors.PdfRenderError as error:
         logger.error("PDF failed at block %s: %s", error.block_id, error.detail)
-        cache.set(memo, (type(error).__name__, error.block_id), FAILURE_SECONDS)
+        words = getattr(error, "words", "")
+        cache.set(memo, (type(error).__name__, error.block_id, words), FAILURE_SECONDS)
         raise
 
 
-def _blamed(prepared: _Prepared, error: errors.PdfRenderError) -> errors.PdfRenderError:
+def _blamed(prepared: Prepared, error: errors.PdfRenderError) -> errors.PdfRenderError:
     """The same failure with the block at fault; what the search found is remembered for a while."""
     memo = f"pdf-fault:{prepared.key}"
     found = cache.get(memo)

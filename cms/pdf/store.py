@@ -6,6 +6,7 @@ the same document (one lock for each key; the second finds what the first made).
 
 from __future__ import annotations
 
+import datetime as dt
 import fcntl
 import hashlib
 import json
@@ -19,9 +20,12 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
+from django.utils import timezone
 
 from cms.models import StoredPdf
 from cms.pdf.client import Rendered
+
+USE_NOTED = dt.timedelta(days=1)  # a file that is asked for often is not written down each time
 
 
 def content_key(parts: dict[str, Any]) -> str:
@@ -59,6 +63,12 @@ def get_or_render(
     return _relabel(stored, labels), False
 
 
+def known(key: str, labels: dict[str, str]) -> StoredPdf | None:
+    """The stored file of `key`, under its present labels; None when it must be rendered."""
+    stored = find(key)
+    return None if stored is None else _relabel(stored, labels)
+
+
 def save(key: str, labels: dict[str, str], rendered: Rendered) -> StoredPdf:
     """Store bytes, then their row. A row whose file was lost is brought up to date."""
     digest = hashlib.sha256(rendered.pdf).hexdigest()
@@ -69,6 +79,12 @@ def save(key: str, labels: dict[str, str], rendered: Rendered) -> StoredPdf:
         "pages": rendered.pages,
         "path": write(digest, rendered.pdf),
         "warnings": list(rendered.warnings),
+        "report": {
+            "layout": [list(page) for page in rendered.layout],
+            "pictures": list(rendered.pictures),
+            "missing": list(rendered.missing),
+        },
+        "used_at": timezone.now(),
     }
     stored, _created = StoredPdf.objects.update_or_create(key=key, defaults=values)
     return stored
@@ -120,12 +136,15 @@ def intact(stored: StoredPdf) -> bool:
 
 
 def _relabel(stored: StoredPdf, labels: dict[str, str]) -> StoredPdf:
-    """Title and file name are no part of the key: a renamed page keeps its rendered bytes."""
-    fitting = _fitting(labels)
-    changed = [name for name, value in fitting.items() if getattr(stored, name) != value]
+    """Title and file name are no part of the key: a renamed page keeps its rendered bytes. Notes the use as well."""
+    wanted: dict[str, Any] = dict(_fitting(labels))
+    now = timezone.now()
+    if now - stored.used_at > USE_NOTED:
+        wanted["used_at"] = now
+    changed = [name for name, value in wanted.items() if getattr(stored, name) != value]
     if changed:
         for name in changed:
-            setattr(stored, name, fitting[name])
+            setattr(stored, name, wanted[name])
         stored.save(update_fields=changed)
     return stored
 

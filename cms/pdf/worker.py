@@ -21,10 +21,10 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from cms.pdf import footnotes, job, protocol, svg_text
+from cms.pdf import drawn, footnotes, job, protocol, svg_text, tags
 from cms.pdf.fetcher import Resource, asset_fetcher
 
-WALL_GRACE = 1.5  # seconds a child has to report by itself before it is killed
+WALL_GRACE = 0.8  # seconds a child has to report by itself before it is killed
 
 # Touches what a first document would otherwise pay for: each font, tables, pictures, notes, and the
 # hyphenation patterns, which load only when a word does not fit: hence the narrow paragraphs.
@@ -66,8 +66,10 @@ def prepare(config: dict[str, Any]) -> job.Engine:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
+    tags.mend()
     footnotes.mend()
     svg_text.mend()
+    drawn.mend()
     Image.MAX_IMAGE_PIXELS = job.MAX_IMAGE_PIXELS
     Image.init()
     mimetypes.init()
@@ -171,8 +173,10 @@ class Server:
     def _explain(self, child: Child, signal_number: int, used: float) -> None:
         """Answer for a child that could not: the client would only see the line drop."""
         late = child.stopped or signal_number == signal.SIGXCPU or used >= child.cpu_seconds
-        killed = signal_number == signal.SIGKILL  # nobody else kills it but the memory guard
-        kind = "timeout" if late else "too_large" if killed else "failed"
+        killed = (
+            signal_number == signal.SIGKILL
+        )  # by somebody, or by the memory guard of the system
+        kind = "timeout" if late else "killed" if killed else "failed"
         child.connection.settimeout(1)
         job.report_failure(child.connection, kind, f"ended by signal {signal_number}")
 

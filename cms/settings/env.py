@@ -50,8 +50,9 @@ def email_url(default: str) -> dict[str, object]:
 
 
 def pdf_limits() -> dict[str, int]:
-    """CPU seconds, wall seconds and memory (MiB) one PDF may cost."""
+    """CPU seconds, wall seconds and memory (MiB) one PDF may cost; seconds a request waits for one."""
     return {
+        "ROSTRUM_PDF_PATIENCE_SECONDS": env.int("ROSTRUM_PDF_PATIENCE_SECONDS", default=4),
         "ROSTRUM_PDF_CPU_SECONDS": env.int("ROSTRUM_PDF_CPU_SECONDS", default=15),
         "ROSTRUM_PDF_WALL_SECONDS": env.int("ROSTRUM_PDF_WALL_SECONDS", default=30),
         "ROSTRUM_PDF_MEMORY_MB": env.int("ROSTRUM_PDF_MEMORY_MB", default=700),

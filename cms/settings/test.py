@@ -29,5 +29,7 @@ STORAGES = {
         "OPTIONS": {"location": TEST_FILES / "records"},
     },
 }
+# A thread of its own would not see what a test's transaction holds.
+ROSTRUM_PDF_PATIENCE_SECONDS = None
 # A rendition cached in memory would outlive the transaction that made its row.
 CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

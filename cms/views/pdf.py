@@ -1,12 +1,25 @@
-"""Answers requests for stored PDFs: headers, conditional requests, a file name people recognise."""
+"""Answers requests for stored PDFs: headers, conditional requests, parts of a file, a file name people recognise."""
 
 from __future__ import annotations
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, HttpResponseNotModified
+import re
+from http import HTTPStatus
+
+from django.http import (
+    FileResponse,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+)
+from django.shortcuts import render
 from django.utils.cache import patch_cache_control
-from django.utils.http import parse_etags
+from django.utils.http import content_disposition_header, parse_etags
 
 from cms.models import StoredPdf
+from cms.pdf.waiting import ASK_AGAIN_SECONDS
+
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")  # Python refuses to read endless numbers
 
 
 def serve_stored_pdf(
@@ -19,14 +32,15 @@ def serve_stored_pdf(
 ) -> HttpResponseBase:
     """The stored bytes. `public` says whether shared caches may keep them; drafts must not."""
     etag = f'"{stored.sha256}"'
+    response: HttpResponseBase
     if _known(request, etag):
-        response: HttpResponseBase = HttpResponseNotModified()
+        response = HttpResponseNotModified()
     else:
-        name = filename or stored.filename
-        response = FileResponse(
-            stored.open(), as_attachment=not inline, filename=name, content_type="application/pdf"
-        )
-        response["Content-Length"] = str(stored.size)
+        wanted = _range(request, etag, stored.size)
+        response = _whole(stored) if wanted is None else _part(stored, *wanted)
+        name = content_disposition_header(not inline, filename or stored.filename)
+        response["Content-Disposition"] = name or "inline"
+        response["Accept-Ranges"] = "bytes"
         response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = etag
     # The address stays while the content may change: a cache has to ask, and mostly gets a 304.
@@ -34,6 +48,48 @@ def serve_stored_pdf(
         response, **({"public": True} if public else {"private": True}), no_cache=True
     )
     return response
+
+
+def in_the_making(request: HttpRequest) -> HttpResponse:
+    """Says that the PDF is being made, and asks again by itself."""
+    context = {"seconds": ASK_AGAIN_SECONDS}
+    response = render(request, "cms/pdf_in_the_making.html", context, status=HTTPStatus.ACCEPTED)
+    response["Retry-After"] = str(ASK_AGAIN_SECONDS)
+    patch_cache_control(response, no_store=True)
+    return response
+
+
+def _whole(stored: StoredPdf) -> HttpResponseBase:
+    response = FileResponse(stored.open(), content_type="application/pdf")
+    response["Content-Length"] = str(stored.size)
+    return response
+
+
+def _part(stored: StoredPdf, first: int, last: int) -> HttpResponseBase:
+    if first > last:
+        response = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+        response["Content-Range"] = f"bytes */{stored.size}"
+        return response
+    with stored.open() as file:
+        file.seek(first)
+        body = file.read(last - first + 1)
+    response = HttpResponse(body, status=HTTPStatus.PARTIAL_CONTENT, content_type="application/pdf")
+    response["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
+    response["Content-Length"] = str(len(body))
+    return response
+
+
+def _range(request: HttpRequest, etag: str, size: int) -> tuple[int, int] | None:
+    """First and last byte asked for; None for the whole file, also when several parts are asked for at once."""
+    match = _RANGE.match(request.headers.get("Range", ""))
+    if match is None or request.headers.get("If-Range", etag) != etag:
+        return None
+    first, last = match.groups()
+    if first:
+        return int(first), min(int(last), size - 1) if last else size - 1
+    if not last:
+        return None
+    return max(0, size - int(last)), size - 1 if int(last) else -1
 
 
 def _known(request: HttpRequest, etag: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
@@ -9,13 +10,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
+from cms.models import StoredPdf
 from cms.pdf import service
 from cms.pdf.errors import PdfError
-from cms.pdf.registry import PdfKind, UnknownVersion, kind_for
+from cms.pdf.registry import PdfAttachment, PdfDocument, PdfKind, UnknownVersion, kind_for
 from events.domain import record_store
 from events.domain.blocks import describe_block
 from events.domain.errors import RecordRefused
@@ -32,6 +34,7 @@ SEALED = (
 )
 
 
+RECORD_FILE = "record.json"  # inside the PDF
 WHOLE = "full"  # what was read out when nobody says otherwise
 
 
@@ -116,16 +119,8 @@ def prepare(page: Page, revision: Revision, *, version: str = "") -> Prepared:
     text, payload = kind.text(obj), kind.payload(obj)
     read = _read_out(kind, obj, version)
     draft = is_draft(page, revision)
-    try:
-        stored = service.render(kind.document(obj, draft=draft))
-        with stored.open() as file:
-            data = file.read()
-    except PdfError as error:
-        raise RecordRefused(_explain(obj, error)) from error
-    except OSError as error:
-        raise RecordRefused(
-            _("The PDF of “%(title)s” could not be read. Try again.") % {"title": obj.title}
-        ) from error
+    frozen = {**payload, **read, "draft": draft}
+    stored, data = _printed(_for_the_archive(kind, obj, frozen, draft=draft), obj)
     _check_unchanged(kind, revision, text, payload)
     path, pdf_sha256 = record_store.store(data)
     return Prepared(
@@ -133,13 +128,27 @@ def prepare(page: Page, revision: Revision, *, version: str = "") -> Prepared:
         revision=revision,
         title=obj.title,
         text=text,
-        payload={**payload, **read, "draft": draft},
+        payload=frozen,
         pdf_path=path,
         pdf_sha256=pdf_sha256,
         pdf_size=len(data),
         pdf_pages=stored.pages,
         pdf_filename=stored.filename,
     )
+
+
+def _printed(document: PdfDocument, obj: Page) -> tuple[StoredPdf, bytes]:
+    """The paper and its bytes. Raises RecordRefused with the reason in words."""
+    try:
+        stored = service.render(document)
+        with stored.open() as file:
+            return stored, file.read()
+    except PdfError as error:
+        raise RecordRefused(_explain(obj, error)) from error
+    except OSError as error:
+        raise RecordRefused(
+            _("The PDF of “%(title)s” could not be read. Try again.") % {"title": obj.title}
+        ) from error
 
 
 def write(
@@ -189,6 +198,21 @@ def verify(record: Record) -> bool:
 
 def _plain(value: Any) -> Any:
     return value.astimezone(dt.UTC).isoformat() if isinstance(value, dt.datetime) else value
+
+
+def _for_the_archive(
+    kind: PdfKind, obj: Page, frozen: dict[str, Any], *, draft: bool
+) -> PdfDocument:
+    """The paper as it is kept: PDF/A-3 and PDF/UA in one, with what it says and shows as data inside."""
+    document = kind.document(obj, draft=draft)
+    data = json.dumps(
+        frozen, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, indent=1
+    ).encode()
+    with translation.override(document.language):
+        about = _("What this paper says, as data")
+        record = PdfAttachment(RECORD_FILE, data, "application/json", about)
+        files = (record, *kind.data_files(obj))
+    return dataclasses.replace(document, variant="archive", attachments=files)
 
 
 def _read_out(kind: PdfKind, obj: Page, version: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0002_content'),
+        ('contenttypes', '0002_remove_content_type_name'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
@@ -69,6 +70,20 @@ class Migration(migrations.Migration):
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
+            name='EventPacket',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('copies', models.PositiveSmallIntegerField(blank=True, help_text='Printed on the cover, for whoever stands at the copier.', null=True, validators=[django.core.validators.MaxValueValidator(500)], verbose_name='copies needed')),
+                ('double_sided', models.BooleanField(default=False, help_text='Each part begins on a right-hand page; blank pages fill the gaps.', verbose_name='for printing on both sides')),
+                ('choices', models.CharField(blank=True, max_length=200)),
+                ('event', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='packet', to='events.event')),
+            ],
+            options={
+                'verbose_name': 'packet',
+                'verbose_name_plural': 'packets',
+            },
+        ),
+        migrations.CreateModel(
             name='Presentation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -114,6 +129,23 @@ class Migration(migrations.Migration):
             model_name='event',
             name='vehicle',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='events.vehicle', verbose_name='bill, rule or other vehicle'),
+        ),
+        migrations.CreateModel(
+            name='PacketItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.PositiveIntegerField()),
+                ('item_id', models.PositiveBigIntegerField()),
+                ('paper', models.CharField(blank=True, max_length=40)),
+                ('version', models.CharField(blank=True, max_length=40)),
+                ('is_included', models.BooleanField(default=True)),
+                ('item_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='contenttypes.contenttype')),
+                ('packet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='events.eventpacket')),
+            ],
+            options={
+                'ordering': ['sort_order', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('packet', 'item_type', 'item_id', 'paper', 'version'), name='packet_item_once')],
+            },
         ),
         migrations.CreateModel(
             name='PresentationMaterial',

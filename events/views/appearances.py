@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBadRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,9 +15,11 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from cms.pdf import service
+from cms.pdf.choices import PrintChoices
 from cms.pdf.errors import PdfError
 from cms.pdf.registry import UnknownVersion, kind_for
+from cms.pdf.waiting import InTheMaking, obtain
+from cms.views.pdf import in_the_making
 from events.domain.access import visible_presentations
 from events.domain.records import revision_to_freeze
 from events.models import Presentation, PresentationMaterial
@@ -59,13 +61,19 @@ def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBas
         page_id=page_pk,
     )
     obj = revision_to_freeze(material.page).as_object()
-    kind = kind_for(type(obj))
+    kind = kind_for(obj, request.GET.get("kind", ""))
     if kind is None:
         raise Http404
     try:
-        version = request.GET.get("cut", "")
-        stored = service.render(kind.document(obj, draft=not material.page.live, version=version))
+        choices = PrintChoices.from_query(request.GET)
+    except ValueError as error:
+        return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
+    try:
+        version, draft = request.GET.get("cut", ""), not material.page.live
+        stored = obtain(kind.document(obj, draft=draft, version=version, choices=choices))
         file = stored.open()
+    except InTheMaking:
+        return in_the_making(request)
     except UnknownVersion as error:
         raise Http404 from error
     except (PdfError, OSError) as error:

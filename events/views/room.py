@@ -20,7 +20,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
-from cms.pdf.registry import kind_for
+from cms.pdf.registry import kind_for, kinds_for
 from events.actions import EventLink, PresentationAction, event_links, on, presentation_actions
 from events.domain.access import sees_everything, visible_events, visible_presentations
 from events.domain.filing import changed_since_ready
@@ -62,6 +62,7 @@ class Document:
     readiness: Readiness | None
     versions: list[tuple[str, str]]
     changed_since: bool
+    reading_copy: str  # the paper that these versions are read from, where it is one of its own
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,7 @@ def documents_of(presentation: Presentation, judged: dict[int, Readiness]) -> li
             judged.get(material.page_id),
             versions_of(material.page),
             changed_since_ready(material),
+            reading_copy_of(material.page),
         )
         for material in presentation.materials.all()
     ]
@@ -168,6 +170,12 @@ def versions_of(page: Page) -> list[tuple[str, str]]:
     """Name and label of each spoken version that its kind has."""
     kind = kind_for(page.specific_class or type(page))
     return [(name, kind.version_label(name)) for name in kind.versions] if kind else []
+
+
+def reading_copy_of(page: Page) -> str:
+    """The name of the paper that is made for reading aloud; "" where the main one serves."""
+    papers = kinds_for(page.specific_class or type(page))[1:]
+    return next((kind.name for kind in papers if kind.versions), "")
 
 
 def _pages(presentations: Iterable[Presentation]) -> list[Page]:

@@ -139,8 +139,14 @@ class Documents:
             "kind": block["kind"],
             "unit": block["unit"],
             "rows": [
-                {"label": row["label"], "value": Decimal(row["value"])} for row in block["rows"]
+                {
+                    "label": row["label"],
+                    "value": Decimal(row["value"]),
+                    "more": [Decimal(value) for value in row.get("more", ())],
+                }
+                for row in block["rows"]
             ],
+            "series": block.get("series", []),
             "source": self.library.sources[block["source"]],
             "alt": block["alt"],
         }

@@ -88,8 +88,11 @@ class Library:
 
     def publish(self, item):
         item.save()
+        return self.publish_anew(item)
+
+    def publish_anew(self, item):
+        """As after the approver's approval, without its e-mails. `item` may hold what is not saved yet."""
         revision = item.save_revision(user=self.user, log_action=True)
-        # As after the approver's approval, without its e-mails.
         revision.publish(user=self.publisher, skip_permission_checks=True)
         item.refresh_from_db()
         return item

@@ -26,7 +26,7 @@ from events.domain.times import local_to_utc
 from events.enums import PresentationStatus
 from events.models import Body, Event, Vehicle
 from testimony.demo.adaptations import adapt_documents
-from testimony.demo.changes import change_points
+from testimony.demo.changes import change_library
 from testimony.demo.documents import Documents
 from testimony.demo.library import Library
 from testimony.demo.message_maps import load_message_maps
@@ -66,7 +66,7 @@ class Demo:
         self.progress("Presentations and records of what was delivered")
         self._presentations()
         self.progress("Changes in the library")
-        change_points(self.library)
+        change_library(self.library)
         adapt_documents(self.documents)
 
     def _accounts(self) -> None:

@@ -77,6 +77,7 @@ def take(child: models.Model, changes: Sequence[Change], user) -> None:
     found = _still_offered(derivation, changes)
     paths = {change.path for change in changes}
     draft = originals.rewritten(child, take_over(found.own, found.now, paths))
+    originals.carry_marks(draft, derivation, paths)
     draft.save_revision(user=user, clean=False)
     child.refresh_from_db(fields=["latest_revision"])
     _settle(derivation, child, found, paths, user)

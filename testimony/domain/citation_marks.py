@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from testimony.csl import UNSEEN
+from testimony.domain.citation_case import apply_marks
 
 ITALIC, BOLD, RAISED, LOWERED, PLAIN, END = (
     "\ue000",
@@ -27,6 +28,7 @@ WRAPPED_TITLE = re.compile(f"{OPEN}{TITLE}[^{TITLE_END}]*{TITLE_END}{CLOSE}")
 # Words that styles print for what is not there: a date of retrieval, an edition of a newspaper.
 EMPTY_RETRIEVAL = re.compile(r"\b(?:Retrieved|Recuperado) (?=https?://)")
 EMPTY_EDITION = re.compile(r"(?<=\.) Edition\.")
+LONE_ARTICLE = re.compile(r"(?:(?<=[.,;:”] )|(?<=\())el (?=\d{1,2} de )")
 NUMBERED = re.compile(rf"^[\s\[(]*{NUMBER}[\s.)\]]*")
 
 
@@ -93,8 +95,9 @@ def _clean(value: Any) -> Any:
 
 
 def mend(entry: str, item: Mapping[str, Any], language: str) -> str:
-    """What the library leaves to be done: the second title, our numbers, words that introduce nothing,
-    American quotation marks."""
+    """What the library leaves to be done: capitals, the second title, our numbers, words that introduce nothing,
+    American quotation marks, the article of Spanish dates where nothing leads up to it."""
+    entry = apply_marks(entry, english=_is_english(item, language))
     entry = NUMBERED.sub("", entry)
     first = WRAPPED_TITLE.search(entry)
     if first:
@@ -104,9 +107,16 @@ def mend(entry: str, item: Mapping[str, Any], language: str) -> str:
     entry = EMPTY_RETRIEVAL.sub("", entry)
     if "edition" not in item and "edition" not in item.get("title", "").lower():
         entry = EMPTY_EDITION.sub("", entry)
+    if language.startswith("es"):
+        entry = LONE_ARTICLE.sub("", entry)
     if language.startswith("en"):
         entry = re.sub(r"([”’])([.,])", r"\2\1", entry)
     return " ".join(entry.split())
+
+
+def _is_english(item: Mapping[str, Any], language: str) -> bool:
+    """What the source is written in, where that was said; else what the document is written in."""
+    return str(item.get("language") or language).lower().startswith("en")
 
 
 def balanced(entry: str) -> bool:

@@ -1,4 +1,4 @@
-"""CSL files as citeproc-py can read them: three things it does not know are said in a way that it does."""
+"""CSL files as citeproc-py can read them: what it does not know is said in a way that it does."""
 
 from __future__ import annotations
 
@@ -6,15 +6,24 @@ import io
 
 from lxml import etree
 
+from testimony.domain import citation_case as case
+
 CSL = "{http://purl.org/net/xbiblio/csl}"
+MARKS = {
+    "title": (case.TITLED, case.TITLED_END),
+    "sentence": (case.SENTENCED, case.SENTENCED_END),
+}
 
 
-def mended(path: str) -> io.BytesIO:
+def mended(path: str, locale: str) -> io.BytesIO:
     """The style at `path`, which is one of the package's own, with its meaning kept."""
     tree = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False))
     root = tree.getroot()
     _initials(root)
     _date_delimiters(root)
+    _cases(root)
+    if locale.startswith("es"):
+        _day_before_month(root)
     return io.BytesIO(etree.tostring(tree))
 
 
@@ -38,3 +47,30 @@ def _date_delimiters(root: etree._Element) -> None:
         delimiter = date.attrib.pop("delimiter", "")
         for part in date.findall(f"{CSL}date-part")[1:]:
             part.set("prefix", delimiter + part.get("prefix", ""))
+
+
+def _cases(root: etree._Element) -> None:
+    """Title and sentence case become marks around the text. Labels are words of the locale, most of them one
+    word: the library never gives "(ed.)" its capital, since it does not know that it speaks English."""
+    for element in root.iter(f"{CSL}text", f"{CSL}label"):
+        wanted = element.get("text-case")
+        if wanted in MARKS and element.tag == f"{CSL}label":
+            element.set("text-case", "capitalize-first")
+        elif wanted in MARKS:
+            del element.attrib["text-case"]
+            before, behind = MARKS[wanted]
+            element.set("prefix", element.get("prefix", "") + before)
+            element.set("suffix", behind + element.get("suffix", ""))
+
+
+def _day_before_month(root: etree._Element) -> None:
+    """Styles that put the parts of a date together themselves do it in the order of English."""
+    for date in root.iter(f"{CSL}date"):
+        parts = date.findall(f"{CSL}date-part")
+        if [part.get("name") for part in parts] == ["month", "day"]:
+            month, day = parts
+            date.remove(month)
+            day.set("prefix", month.get("prefix", ""))
+            day.set("suffix", " de ")
+            month.attrib.pop("prefix", None)
+            day.addnext(month)

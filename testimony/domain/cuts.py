@@ -49,14 +49,17 @@ class Version:
 
     @property
     def label(self) -> str:
+        if self.seconds and self.seconds % 60:
+            return _("%(time)s version") % {"time": clock(self.seconds)}
         if self.seconds:
-            minutes = self.seconds // 60
-            return _("%(minutes)d-minute version") % {"minutes": minutes}
+            return _("%(minutes)d-minute version") % {"minutes": self.seconds // 60}
         return _("Written version") if self.medium == WRITTEN else _("Whole text as spoken")
 
     @property
     def file_suffix(self) -> str:
         """Of the name of the PDF."""
+        if self.seconds and self.seconds % 60:
+            return f"-{self.seconds}-second"
         if self.seconds:
             return f"-{self.seconds // 60}-minute"
         return "" if self.medium == WRITTEN else "-spoken"
@@ -72,6 +75,20 @@ VERSIONS: dict[str, Version] = {
         WRITTEN_VERSION,
     )
 }
+
+
+def versions_at(base: int | None) -> list[Version]:
+    """All of a text, the longest first; with one for the limit of its hearing where that is no usual one."""
+    own = [Version(str(base), SPOKEN, base)] if base and str(base) not in VERSIONS else []
+    return sorted([*own, *VERSIONS.values()], key=lambda it: -(it.seconds or 0))
+
+
+def version_named(name: str) -> Version | None:
+    """None for what nobody calls a version. Seconds name a spoken one."""
+    if name in VERSIONS:
+        return VERSIONS[name]
+    is_time = name.isascii() and name.isdecimal() and len(name) < 6 and int(name) > 0
+    return Version(str(int(name)), SPOKEN, int(name)) if is_time else None
 
 
 @dataclass(frozen=True)

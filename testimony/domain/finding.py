@@ -5,6 +5,7 @@ A row says what is published, or the draft of what is not yet, and is found by t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ from wagtail.permissions import policy_registry
 
 from cms.archive.words import fold, searchable
 from cms.models import Issue, User
-from testimony.domain.entry_figures import figures_of
+from testimony.domain.entry_figures import shown_by
 from testimony.domain.entry_words import READERS, text_of
 from testimony.models import (
     FactSheetPage,
@@ -32,6 +33,7 @@ from testimony.models import (
 )
 from testimony.models.library_entry import LibraryEntryQuerySet
 
+logger = logging.getLogger(__name__)
 ITEMS: tuple[type[Model], ...] = (TalkingPoint, Statistic, Source, MessageMap)
 USED: tuple[type[Model], ...] = (TalkingPoint, Statistic, Source)  # by documents
 DOCUMENTS: tuple[type[Model], ...] = (TestimonyPage, FactSheetPage)
@@ -54,7 +56,7 @@ def index(holder: Any) -> None:
     fields = read[0]
     titles = " ".join(dict.fromkeys(one["title"] for one in read))
     texts = [part for one in read for part in (text_of(one["says"]), one.pop("more"))]
-    words = searchable(titles, *dict.fromkeys(texts), *figures_of(holder))
+    words = searchable(titles, *dict.fromkeys(texts), *shown_by(holder))
     entry, _made = LibraryEntry.objects.update_or_create(
         item_type=ContentType.objects.get_for_model(holder),
         item_id=holder.pk,
@@ -126,13 +128,28 @@ def headline_of(holder: Any, newest: Any) -> Any:
     return type(holder)._base_manager.get(pk=holder.pk)
 
 
-def renew(page_ids: Iterable[int], point_ids: Iterable[int]) -> None:
-    """Make the rows of holders anew, after an item that they show has changed."""
+def renew(page_ids: Iterable[int]) -> None:
+    """Make the rows of documents anew, after an item that they show has changed."""
     for page in Page.objects.filter(pk__in=page_ids).select_related("latest_revision").specific():
         if isinstance(page, DOCUMENTS):
-            index(page)
-    for point in TalkingPoint.objects.filter(pk__in=point_ids).select_related("latest_revision"):
-        index(point)
+            _renew(page)
+
+
+def renew_parts(keys: Iterable[tuple[int, int]]) -> None:
+    """The same for the items of the library that show it, by content type and primary key."""
+    for type_id, pk in sorted(keys):
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        found = model._base_manager.select_related("latest_revision").filter(pk=pk).first()
+        if isinstance(found, (TalkingPoint, MessageMap)):
+            _renew(found)
+
+
+def _renew(holder: Any) -> None:
+    """One that cannot be read is logged and stops no other."""
+    try:
+        index(holder)
+    except Exception:
+        logger.exception("%s %s cannot be put in the search", holder._meta.verbose_name, holder.pk)
 
 
 def updated(holder: Any) -> Any:

@@ -5,16 +5,20 @@ They show items of the library by reference, and name a speaker, a contact, an e
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django_tasks import task
 
-from cms.models import Person
+from cms.archive import projection
+from cms.models import PagePdf, Person
+from cms.pdf import upkeep
 from events.models import Body, Event, Vehicle
 from testimony.domain import finding, refreshing
 from testimony.domain.refreshing import refresh
+from testimony.domain.use_graph import key_of
 from testimony.models import (
     DocumentPage,
     FactSheetPage,
@@ -36,49 +40,61 @@ NAMED: dict[type[models.Model], tuple[tuple[type[DocumentPage], str], ...]] = {
     Vehicle: ((TestimonyPage, "vehicle"), (FactSheetPage, "vehicle")),
 }
 
+# Where the archive's rows say it.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "speaker": ("speaker", "keywords"),
+    "contact": (),
+    "event": ("body_name", "keywords"),
+    "event__body": ("body_name", "keywords"),
+    "vehicle": ("vehicle", "keywords"),
+}
 
-def follow_change(item: models.Model) -> None:
-    """Once the change is committed, have what shows `item` refreshed in the background."""
-    transaction.on_commit(partial(_enqueue, item), robust=True)
+
+def follow_change(item: models.Model, *, was_public: bool = True) -> None:
+    """Have what shows `item` refreshed in the background, once the change is committed."""
+    if type(item) not in NAMED:
+        refreshing.start(item, everywhere=not was_public)
+    else:
+        transaction.on_commit(partial(_enqueue_naming, item), robust=True)
 
 
+@transaction.atomic
 def follow_withdrawal(item: models.Model) -> None:
-    """Refresh what shows `item`, unpublished or about to be deleted, as soon as that is committed.
+    """`item` is unpublished or about to be deleted: its words leave the archive's rows with it, in the same
+    transaction and in a few statements, however many documents show it.
 
-    Not in the background: its words must leave the public search even while no worker runs. What shows
-    it is found now, since a deletion takes the references along.
+    What these rows may still say is made anew in the background, where a worker runs or not.
     """
-    page_ids = documents_showing(item)
+    if type(item) not in NAMED:
+        refreshing.start(item, everywhere=True)  # first: it waits for a chunk that is being done
+        withhold(Use.objects.of(item).living().in_pages().values("page_id"), ["search_text"])
+        return
+    for model, lookup in NAMED[type(item)]:
+        withhold(model.objects.filter(**{lookup: item.pk}).values("pk"), COLUMNS[lookup])
+    # Found now: a deletion takes the references along.
+    page_ids = sorted(documents_showing(item))
     if page_ids:
-        transaction.on_commit(partial(refresh, page_ids), robust=True)
+        transaction.on_commit(partial(refresh_documents.enqueue, page_ids), robust=True)
+
+
+def withhold(pages: models.QuerySet, columns: Collection[str]) -> None:
+    """Take from `pages` at once what lists and search show of others, and the PDFs that show it."""
+    if columns:
+        projection.withhold(pages, columns)
+    PagePdf.objects.filter(page__in=pages).delete()
 
 
 def follow_figures(item: models.Model) -> None:
-    """Have the rows that staff search made anew for what shows `item`: they hold its figure."""
-    if isinstance(item, (Statistic, TalkingPoint)):
-        # Found now: a deletion may take them along.
-        uses = Use.objects.of(item).filter(record__isnull=True)
-        points = ContentType.objects.get_for_model(TalkingPoint)
-        holders = uses.values_list("page_id", "part_type_id", "part_id")
-        page_ids = sorted({page for page, _type, _part in holders if page})
-        point_ids = sorted({part for _page, kind, part in holders if part and kind == points.pk})
-        if page_ids or point_ids:
-            transaction.on_commit(partial(_enqueue_entries, page_ids, point_ids), robust=True)
+    """Have the rows that staff search made anew for the points and maps that show `item`: they hold its figure.
+
+    Documents get theirs with their refreshing.
+    """
+    if isinstance(item, (Statistic, TalkingPoint)) and _parts_showing(item).exists():
+        transaction.on_commit(partial(renew_parts.enqueue, *key_of(item)), robust=True)
 
 
-def _enqueue_entries(page_ids: list[int], point_ids: list[int]) -> None:
-    chunks = [
-        *((chunk, []) for chunk in _chunks(page_ids)),
-        *(([], chunk) for chunk in _chunks(point_ids)),
-    ]
-    # Where tasks run inside the request, `manage.py rebuild_uses` does the rest.
-    limit = refreshing.CHUNKS_IN_REQUEST if refreshing.runs_in_request() else len(chunks)
-    for pages, points in chunks[:limit]:
-        renew_entries.enqueue(pages, points)
-
-
-def _chunks(ids: list[int]) -> list[list[int]]:
-    return [ids[at : at + PAGES_IN_A_TASK] for at in range(0, len(ids), PAGES_IN_A_TASK)]
+def _parts_showing(item: models.Model):
+    return Use.objects.of(item).filter(part_id__isnull=False)
 
 
 def follow_citation_style() -> None:
@@ -110,10 +126,7 @@ def documents_using(item: models.Model) -> set[int]:
     return set(Use.objects.of(item).living().in_pages().values_list("page_id", flat=True))
 
 
-def _enqueue(item: models.Model) -> None:
-    if type(item) not in NAMED:
-        refreshing.start(item)
-        return
+def _enqueue_naming(item: models.Model) -> None:
     page_ids = documents_showing(item)
     if page_ids:
         refresh_documents.enqueue(sorted(page_ids))
@@ -122,8 +135,11 @@ def _enqueue(item: models.Model) -> None:
 @task()
 def refresh_documents(page_ids: list[int]) -> None:
     refresh(page_ids)
+    upkeep.wake()
 
 
 @task()
-def renew_entries(page_ids: list[int], point_ids: list[int]) -> None:
-    finding.renew(page_ids, point_ids)
+def renew_parts(type_id: int, pk: int) -> None:
+    parts = Use.objects.filter(item_type=type_id, item_id=pk, part_type__isnull=False)
+    keys = parts.values_list("part_type", "part_id")
+    finding.renew_parts({(kind, part) for kind, part in keys if kind and part})

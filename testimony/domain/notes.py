@@ -94,8 +94,9 @@ class Numbering:
 
     def _print(self, number: int, first: bool) -> str:
         if first:
-            return format_html('<span class="footnote">{}</span>', self.notes[number - 1].html)
-        return format_html('<sup class="note-again">{}</sup>', number)
+            note = self.notes[number - 1].html
+            return format_html('<span class="footnote" id="note-{}">{}</span>', number, note)
+        return format_html('<sup class="note-again"><a href="#note-{0}">{0}</a></sup>', number)
 
 
 def source_ids(fragments: Iterable[str]) -> set[int]:

@@ -18,6 +18,13 @@ from events.enums import Stance
 from events.models import Vehicle
 from testimony.models import TestimonyPage
 
+# What a title names, when it ends so: "the Family Leave Insurance Act". Others, such as "Relating to leave", are said
+# as they stand.
+NAMES_A_TEXT = re.compile(
+    r"\b(Act|Amendment|Bill|Budget|Code|Initiative|Law|Ordinance|Plan|Program|Resolution|Rule)"
+    r"( of \d{4})?$"
+)
+OWN_ARTICLE = re.compile(r"(?:The|An?) ", re.IGNORECASE)
 # One paragraph of plain words, as the editor stores it. A mark, a link or a second paragraph is a person's.
 PLAIN_PARAGRAPH = re.compile(r'<p(?: data-block-key="\w+")?>([^<]*)</p>')
 OPENINGS: dict[str, Promise] = {
@@ -96,5 +103,16 @@ def _introduction(speaker: Person | None, role: str) -> str:
 def _stance(vehicle: Vehicle | None) -> str:
     if vehicle is None:
         return ""
-    name = f"{vehicle.identifier}, {vehicle.title}" if vehicle.title else vehicle.identifier
-    return str(OPENINGS.get(vehicle.position, NO_POSITION)) % {"vehicle": name.rstrip(".")}
+    return str(OPENINGS.get(vehicle.position, NO_POSITION)) % {"vehicle": called(vehicle)}
+
+
+def called(vehicle: Vehicle) -> str:
+    """ "HB 1147, the Family Leave Insurance Act": identifier and title as a sentence has them."""
+    title = vehicle.title.rstrip(". ")
+    if not title:
+        return vehicle.identifier.rstrip(".")
+    named = {"identifier": vehicle.identifier, "title": title}
+    if NAMES_A_TEXT.search(title) and not OWN_ARTICLE.match(title):
+        # Translators: other languages may do without the article; the title stands as it is recorded.
+        return _("%(identifier)s, the %(title)s") % named
+    return "{identifier}, {title}".format(**named)

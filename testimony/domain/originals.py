@@ -4,7 +4,7 @@ are put in their place."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -17,7 +17,8 @@ from wagtail.models import Page, Revision
 from testimony.blocks import PlacedBlock
 from testimony.domain.pinning import published_revision
 from testimony.domain.three_way import BODY, Block, Words
-from testimony.models import FactSheetPage, TalkingPoint, TestimonyPage
+from testimony.models import Derivation, FactSheetPage, TalkingPoint, TestimonyPage
+from testimony.models.cuts import known_marks
 
 TITLE = "title"
 TITLE_LENGTH = 255
@@ -69,6 +70,21 @@ def rewritten(item: Any, words: Words) -> Any:
     if hasattr(draft, BODY):
         draft.body = stream(type(item)).to_python(list(words.blocks))
     return draft
+
+
+def carry_marks(draft: Any, derivation: Derivation, paths: Collection[str]) -> None:
+    """Blocks taken from the original bring what they are worth when time is short, unless the version said
+    otherwise since it was made."""
+    parent, revision = derivation.parent, derivation.base_revision
+    if not isinstance(draft, TestimonyPage) or not isinstance(parent, TestimonyPage):
+        return
+    before = revision.as_object().cuts if revision else {}
+    marks = dict(draft.cuts)
+    for pk in (path.removeprefix(f"{BODY}.") for path in paths if path != BODY):
+        if marks.get(pk) == before.get(pk) and marks.get(pk) != parent.cuts.get(pk):
+            marks.pop(pk, None)
+            marks |= {pk: parent.cuts[pk]} if pk in parent.cuts else {}
+    draft.cuts = known_marks(marks, draft.body)
 
 
 def stream(model: type[Model]) -> blocks.StreamBlock:

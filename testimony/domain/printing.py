@@ -12,25 +12,40 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from cms.domain.visibility import is_public
-from cms.models import PagePdf, StoredPdf
+from cms.models import DraftPdf, PagePdf, StoredPdf
+from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfError, PdfRenderError
 from cms.pdf.registry import PdfDocument, kind_for
 from cms.pdf.service import render
+from cms.pdf.upkeep import register_maker
+from cms.pdf.waiting import obtain
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
 
 logger = logging.getLogger(__name__)
 PRINTED: tuple[type[DocumentPage], ...] = (TestimonyPage, FactSheetPage)
 
+# What visitors may choose: few enough that nobody can fill the disk with variants of one page.
+PUBLIC_CHOICES = frozenset({"paper", "size"})
+
 _held: ContextVar[bool] = ContextVar("pdf_work_held", default=False)
 
 
-def pdf_document(page: DocumentPage, *, draft: bool, version: str = "") -> PdfDocument:
-    """What to print of `page`, or of a spoken version of it. Raises PdfRenderError for a kind of page that has
-    no printed form."""
-    kind = kind_for(page)
+def pdf_document(
+    page: DocumentPage,
+    *,
+    draft: bool,
+    version: str = "",
+    paper: str = "",
+    choices: PrintChoices = USUAL,
+) -> PdfDocument:
+    """What to print of `page`, or of a spoken version of it; `paper` names a kind, without it the main one.
+
+    Raises PdfRenderError for a kind of page that has no printed form, and for a paper that it does not have.
+    """
+    kind = kind_for(page, paper)
     if kind is None:
         raise PdfRenderError(_("This kind of page has no printed form."))
-    return kind.document(page, draft=draft, version=version)
+    return kind.document(page, draft=draft, version=version, choices=choices)
 
 
 def make_pdf(page: DocumentPage) -> StoredPdf:
@@ -38,10 +53,29 @@ def make_pdf(page: DocumentPage) -> StoredPdf:
 
     Visitors cause it, so a failure is not searched for its cause: that takes many renders.
     """
-    stored = render(pdf_document(page, draft=False), find_fault=False)
+    return _noted(page, render(pdf_document(page, draft=False), find_fault=False))
+
+
+def obtain_pdf(page: DocumentPage, choices: PrintChoices = USUAL) -> StoredPdf:
+    """As `make_pdf`, for a request: raises InTheMaking rather than make it wait long.
+
+    Only the usual file is the page's own; others are made again when they are asked for and gone.
+    """
+    choices = choices.limited_to(PUBLIC_CHOICES)
+    stored = obtain(pdf_document(page, draft=False, choices=choices), find_fault=False)
+    return _noted(page, stored) if choices == USUAL else stored
+
+
+def _noted(page: DocumentPage, stored: StoredPdf) -> StoredPdf:
     if not PagePdf.objects.filter(page_id=page.pk, stored=stored).exists():
         PagePdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
     return stored
+
+
+def note_draft(page: DocumentPage, stored: StoredPdf) -> None:
+    """Keep what is known of the paper of a draft, for the editor's checks."""
+    if page.pk and not DraftPdf.objects.filter(page_id=page.pk, stored=stored).exists():
+        DraftPdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
 
 
 @contextmanager
@@ -63,10 +97,20 @@ def print_after_commit(page: DocumentPage) -> None:
 @task()
 def make_page_pdf(page_id: int) -> None:
     """A failure is logged and costs nothing else: the public still has the page, editors the preview."""
+    try:
+        make_public_pdf(page_id)
+    except (PdfError, OSError) as error:
+        logger.warning("No PDF of page %s: %s", page_id, error)
+
+
+def make_public_pdf(page_id: int) -> None:
+    """The PDF of a page, if anybody may read it."""
     for model in PRINTED:
         page = model.objects.filter(pk=page_id).first()
         if page is not None and is_public(page):
-            try:
-                make_pdf(page)
-            except (PdfError, OSError) as error:
-                logger.warning("No PDF of page %s: %s", page_id, error)
+            make_pdf(page)
+
+
+def register() -> None:
+    """Called once by `TestimonyConfig.ready()`."""
+    register_maker(PRINTED, make_public_pdf)

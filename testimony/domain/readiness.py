@@ -111,7 +111,7 @@ def judge_pages(pages: Sequence[Page], *, filed: bool = False) -> dict[int, Judg
     documents = drafts(pages, filed=filed) if pages else []
     return {
         reading.page.pk: judge_reading(reading)
-        for reading in (read_all(documents) if documents else [])
+        for reading in (read_all(documents, filed=filed) if documents else [])
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from wagtail.models import Page, Revision
 
 from cms.domain.visibility import default_site
-from cms.models import Branding, CreditedImage
+from cms.models import Branding, CreditedImage, DraftPdf, PagePdf, StoredPdf
 from testimony.blocks import read_ahead
 from testimony.domain.cuts import cut, measure
 from testimony.domain.references import Reference, references_of
@@ -33,7 +33,7 @@ MODELS: tuple[type[DocumentPage], ...] = (TestimonyPage, FactSheetPage)
 READ_FIELDS = (
     *("title", "draft_title", "language", "body", "contact"),
     *("cuts", "event", "vehicle", "position", "speaker", "speaker_role", "salutation"),
-    *("document_kind", "headline", "key_figure", "ask"),
+    *("document_kind", "headline", "key_figure", "ask", "page_budget"),
 )
 RELATED = {
     TestimonyPage: ("contact", "event__body", "vehicle", "speaker__organization"),
@@ -53,6 +53,7 @@ class Reading:
     references: tuple[Reference, ...]
     meter: Meter | None = None
     fitting: Meter | None = None  # of the version cut to the limit, when the whole text is over it
+    paper: StoredPdf | None = None  # as it was last printed, maybe with other words
     blocks: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -109,16 +110,20 @@ def read(page: DocumentPage, meter: Meter | None = None) -> Reading:
 
 
 def read_all(
-    pages: Sequence[DocumentPage], meters: Sequence[Meter | None] | None = None
+    pages: Sequence[DocumentPage],
+    meters: Sequence[Meter | None] | None = None,
+    *,
+    filed: bool = False,
 ) -> list[Reading]:
-    """The number of queries does not grow with `pages`."""
+    """The number of queries does not grow with `pages`. `filed`: of the paper too, what would be handed in."""
     site = default_site()
     branding = Branding.for_site(site) if site else Branding()
     references = [references_of(page) for page in pages]
     items = _items(references)
     images = CreditedImage.objects.in_bulk(_image_keys(pages))
+    papers = _papers(pages, filed=filed)
     readings = [
-        Reading(page, items, images, branding, named)
+        Reading(page, items, images, branding, named, paper=papers.get(page.pk))
         for page, named in zip(pages, references, strict=True)
     ]
     _measure(readings, meters, items)
@@ -167,6 +172,24 @@ def _items(references: Iterable[Sequence[Reference]]) -> Items:
     items[Statistic] = statistics.in_bulk(wanted[Statistic])
     items[Source] = Source.objects.in_bulk(wanted[Source])
     return items
+
+
+def _papers(pages: Sequence[DocumentPage], *, filed: bool) -> dict[int, StoredPdf]:
+    """By page, the file made last: of the draft or of what is published."""
+    keys = [page.pk for page in pages if page.pk and _depends_on_paper(page)]
+    if not keys:
+        return {}
+    made: list[PagePdf | DraftPdf] = list(
+        PagePdf.objects.filter(page__in=keys).select_related("stored")
+    )
+    if not filed:
+        made += DraftPdf.objects.filter(page__in=keys).select_related("stored")
+    return {row.page_id: row.stored for row in sorted(made, key=lambda row: row.made_at)}
+
+
+def _depends_on_paper(page: DocumentPage) -> bool:
+    """Whether a rule asks how it prints: a sheet's length, a picture's size."""
+    return isinstance(page, FactSheetPage) or bool(_image_keys([page]))
 
 
 def _image_keys(pages: Iterable[DocumentPage]) -> set[int]:

@@ -1,27 +1,33 @@
 """Brings the documents that show a changed item up to date, a chunk at a time.
 
-A `RefreshJob` row says how far it is. Each chunk and its entry in the row are one transaction, so that what is
-interrupted (a restart, a crash) goes on behind the last chunk done: at the item's next change, or with
-`manage.py refresh_documents`.
+A `RefreshJob` row says how far it is. It is made in the transaction of the change itself, and each chunk and
+its entry in the row are one transaction, so that what is interrupted (a restart, a crash) goes on behind the last
+chunk done: by the worker's own `watch`, at the item's next change, or with `manage.py refresh_documents`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page
 
 from cms.archive.projection import project_pages
 from cms.models import PagePdf
+from cms.pdf import upkeep
+from testimony.domain import finding, uses
 from testimony.domain.use_graph import key_of
-from testimony.models import RefreshJob, Use
+from testimony.models import RefreshJob, Source, Use
 
 CHUNK = 100
+# Longer than any chunk takes. What has not moved for so long lost its worker.
+WATCH = dt.timedelta(minutes=2)
 # Where tasks run inside the request (development), the rest is left to the command.
 CHUNKS_IN_REQUEST = 5
 Report = Callable[[RefreshJob], None]
@@ -40,23 +46,33 @@ def refresh(page_ids: Iterable[int]) -> None:
         project_pages(pages)
 
 
-def start(item: Model) -> None:
-    """Refresh every document that shows `item`, or start over when that is under way."""
-    total = _pages_showing(item).count()
-    if not total:
-        return
+@transaction.atomic(savepoint=False)  # `publish_scheduled` publishes outside of any
+def start(item: Model, *, everywhere: bool = False) -> None:
+    """Refresh every document that shows `item`, or start over when that is under way.
+
+    `everywhere` reaches pinned wording too: it goes and comes back with the item. Waits for a chunk that is
+    being done, so that what is written next is not overwritten by what that chunk has read before.
+    """
     key = key_of(item)
-    job, new = RefreshJob.objects.get_or_create(
+    job, new = RefreshJob.objects.select_for_update().get_or_create(
         item_type_id=key.type_id,
         item_id=key.pk,
-        defaults={"total": total, "started_at": timezone.now()},
+        defaults={"everywhere": everywhere, "started_at": timezone.now()},
     )
-    if not new:
-        RefreshJob.objects.filter(pk=job.pk).update(
-            total=total, done=0, cursor=0, run=F("run") + 1, started_at=timezone.now()
-        )
-        job.refresh_from_db()
-    refresh_chunks.enqueue(job.pk, job.run)
+    everywhere = everywhere or job.everywhere
+    total = _pages(job, everywhere=everywhere).count()
+    if not total:
+        job.delete()
+        return
+    now = {"total": total, "done": 0, "cursor": 0, "everywhere": everywhere}
+    run = job.run if new else job.run + 1
+    RefreshJob.objects.filter(pk=job.pk).update(**now, run=run, started_at=timezone.now())
+    transaction.on_commit(partial(_enqueue, job.pk, run), robust=True)
+
+
+def _enqueue(job_id: int, run: int) -> None:
+    refresh_chunks.enqueue(job_id, run)
+    _watch_later(job_id, run)
 
 
 @task()
@@ -69,6 +85,21 @@ def refresh_chunks(job_id: int, run: int) -> None:
     for _chunk in range(CHUNKS_IN_REQUEST):
         if not advance(job_id, run):
             return
+
+
+@task()
+def watch(job_id: int, run: int) -> None:
+    """A worker that is killed in a chunk leaves nobody to call for the next one."""
+    job = RefreshJob.objects.filter(pk=job_id, run=run).first()
+    if job is not None:
+        if job.updated_at < timezone.now() - WATCH:
+            refresh_chunks.enqueue(job_id, run)
+        _watch_later(job_id, run)
+
+
+def _watch_later(job_id: int, run: int) -> None:
+    if not runs_in_request():
+        watch.using(run_after=timezone.now() + WATCH).enqueue(job_id, run)
 
 
 def runs_in_request() -> bool:
@@ -92,13 +123,12 @@ def advance(job_id: int, run: int) -> RefreshJob | None:
     job = RefreshJob.objects.select_for_update().filter(pk=job_id, run=run).first()
     if job is None:
         return None
-    item_type = ContentType.objects.get_for_id(job.item_type_id)
-    uses = Use.objects.filter(item_type=item_type, item_id=job.item_id)
-    page_ids = list(_pages(uses).filter(page_id__gt=job.cursor)[:CHUNK])
+    page_ids = list(_pages(job, everywhere=job.everywhere).filter(page_id__gt=job.cursor)[:CHUNK])
     if not page_ids:
         job.delete()
+        upkeep.wake()
         return None
-    refresh(page_ids)
+    _refresh_chunk(job, page_ids)
     job.cursor, job.done = page_ids[-1], job.done + len(page_ids)
     job.total = max(job.total, job.done)
     job.save(update_fields=["cursor", "done", "total", "updated_at"])
@@ -111,11 +141,20 @@ def job_of(item: Model) -> RefreshJob | None:
     return RefreshJob.objects.filter(item_type=key.type_id, item_id=key.pk).first()
 
 
-def _pages_showing(item: Model):
-    return _pages(Use.objects.of(item))
+def _refresh_chunk(job: RefreshJob, page_ids: list[int]) -> None:
+    """What the pages are known to use, the archive's rows, and the rows that staff search."""
+    if job.everywhere:
+        uses.redo_indirect(page_ids)
+    refresh(_uses(job, everywhere=job.everywhere).living().filter(page__in=page_ids).pages())
+    if ContentType.objects.get_for_id(job.item_type_id).model_class() is not Source:
+        finding.renew(page_ids)
 
 
-def _pages(uses):
-    """Keys of published documents that a change reaches, in ascending order."""
-    reached = uses.living().in_pages().reached()
-    return reached.order_by("page_id").values_list("page_id", flat=True).distinct()
+def _uses(job: RefreshJob, *, everywhere: bool):
+    found = Use.objects.filter(item_type=job.item_type_id, item_id=job.item_id).in_pages()
+    return found if everywhere else found.reached()
+
+
+def _pages(job: RefreshJob, *, everywhere: bool):
+    """Keys of documents and drafts that a change reaches, in ascending order."""
+    return _uses(job, everywhere=everywhere).order_by("page_id").pages()

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import expand_db_html
 
+from cms.pdf.choices import PrintChoices
 from events.domain.corrections import Correction, with_marks
 from testimony.domain.figures import Figure, figures_of
 from testimony.domain.marks import written_body
@@ -74,15 +75,18 @@ def resolve(
     medium: str = "web",
     show_gaps: bool = False,
     body: StreamValue | None = None,
+    choices: PrintChoices | None = None,
 ) -> ResolvedDocument:
     """`page` (live, a draft in memory, or built from a revision) resolved for "web" or "print".
 
     `body` is a version of its text with some blocks left out; without one it is what is published: the written
     version, without blocks that are only said.
 
+    `choices` are those of the paper: charts are drawn for them.
+
     `show_gaps` marks references to what is not published, for editors; the public sees nothing there.
     """
-    context = {"medium": medium, "show_gaps": show_gaps, "page": page}
+    context = {"medium": medium, "show_gaps": show_gaps, "page": page, "choices": choices}
     body = written_body(page) if body is None else body
     with translation.override(page.language), reference_cache(*_rich_sources(page)) as known:
         before = len(known.shown)
@@ -97,9 +101,9 @@ def resolve(
         )
 
 
-def without_notes(page: DocumentPage, body: StreamValue) -> str:
-    """The text of `body` as HTML for counting words: footnotes are neither numbered nor looked up."""
-    context = {"medium": "web", "show_gaps": False, "page": page}
+def without_notes(page: DocumentPage, body: StreamValue, *, show_gaps: bool = False) -> str:
+    """The text of `body` as HTML for counting words and reading out: footnotes are neither numbered nor looked up."""
+    context = {"medium": "web", "show_gaps": show_gaps, "page": page}
     with translation.override(page.language), reference_cache(body):
         return body.stream_block.render(body, context=context)
 

@@ -13,9 +13,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cms.pdf.resolution import SHARP_DPI
 from events.enums import EventKind
 from testimony.domain.naming import names_bill, names_person, states_position
 from testimony.domain.openings import stance_sentence
+from testimony.domain.paper import missing_pictures, print_dpi, too_long
 from testimony.domain.readings import Reading, image_key, words_of
 from testimony.domain.references import Reference
 from testimony.enums import CheckState, DocumentKind
@@ -30,9 +32,6 @@ BY_BILL = frozenset(
     {EventKind.HEARING, EventKind.AGENCY_MEETING, EventKind.COMMENT_PERIOD, EventKind.FLOOR}
 )
 EVIDENCE = ("talking_point", "statistic", "chart", "table", "quote")
-# A picture prints at most this large, see `.picture` in print.css.
-SLOT_INCHES = (5.0, 4.5)
-SHARP_DPI = 150
 
 
 @dataclass(frozen=True)
@@ -213,13 +212,16 @@ def _pictures(reading: Reading) -> Finding | None:
         image = reading.images.get(image_key(block["value"]) or 0)
         if image is None:
             return Finding(_("A picture that stood here was deleted."), block["id"])
+        if block["id"] in missing_pictures(reading.paper):
+            words = _("The file of the picture “%(title)s” is gone: its description is printed.")
+            return Finding(words % {"title": image.title}, block["id"])
         placed = block["value"]["image"]
         own = placed if isinstance(placed, dict) else {}
         described = own.get("alt_text") or own.get("decorative") or image.description
         if not described:
             words = _("Describe the picture “%(title)s” for those who cannot see it.")
             return Finding(words % {"title": image.title}, block["id"])
-        dpi = print_dpi(image.width, image.height)
+        dpi = print_dpi(reading.paper, block["id"], image.width, image.height)
         if dpi < SHARP_DPI and blurred is None:
             words = _(
                 "The picture “%(title)s” prints at %(dpi)d dpi; %(sharp)d and more look sharp."
@@ -229,11 +231,10 @@ def _pictures(reading: Reading) -> Finding | None:
     return blurred
 
 
-def print_dpi(width: int, height: int) -> int:
-    """Pixels for each printed inch of a picture that fills its slot."""
-    wide, high = SLOT_INCHES
-    inches = min(wide, high * width / max(height, 1))
-    return int(width / inches) if inches else 0
+def _length(reading: Reading) -> Finding | None:
+    """Of a fact sheet: as it was last printed, so the preview must have been looked at since the last change."""
+    found = too_long(reading.page, reading.paper)
+    return None if found is None else Finding(found.words, found.field)
 
 
 def _time(reading: Reading) -> Finding | None:
@@ -267,6 +268,7 @@ RULES: tuple[Rule, ...] = (
     Rule("sources", gettext_lazy("Sources"), EVERYTHING, _sources),
     Rule("fresh", gettext_lazy("Figures up to date"), EVERYTHING, _fresh),
     Rule("gaps", gettext_lazy("Nothing left out"), EVERYTHING, _gaps),
+    Rule("length", gettext_lazy("Length on paper"), frozenset({SHEET}), _length),
     Rule("pictures", gettext_lazy("Pictures"), EVERYTHING, _pictures),
     Rule("time", gettext_lazy("Speaking time"), frozenset({SPOKEN}), _time),
 )

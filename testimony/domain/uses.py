@@ -51,7 +51,9 @@ def index(holder: Model) -> None:
     """Make the uses of a document, or of what else shows items, agree with its stored versions."""
     before = _shown_items(holder)
     _store(holder, _contents(holder))
-    if isinstance(holder, LIBRARY) and _shown_items(holder) != before:
+    now = _shown_items(holder)
+    # What is withdrawn shows nothing: that reaches its pages with their refreshing, in the background.
+    if now != before and _is_public(holder):
         follow_parts(key_of(holder))
 
 
@@ -67,10 +69,12 @@ def index_record(record: Record) -> None:
 
 
 def forget(item: Model) -> None:
-    """A deleted item shows nothing any more; documents that still name it have a gap."""
+    """A deleted item shows nothing any more; documents that still name it have a gap.
+
+    Rows of pages that came through it go when the pages are refreshed, in the background.
+    """
     key = key_of(item)
     Use.objects.filter(part_type=key.type_id, part_id=key.pk).delete()
-    follow_parts(key)
 
 
 def note(page: DocumentPage) -> list[dict[str, Any]]:
@@ -98,7 +102,7 @@ def follow_parts(key: Key) -> None:
         .values_list("page_id", flat=True)
         .distinct()[:CHUNK]
     ):
-        _redo_indirect(page_ids)
+        redo_indirect(page_ids)
         last = page_ids[-1]
 
 
@@ -211,7 +215,11 @@ def _shown_items(holder: Model) -> set[Key]:
     return parts_of({key}).get(key, set())
 
 
-def _redo_indirect(page_ids: list[int]) -> None:
+def _is_public(holder: Model) -> bool:
+    return type(holder)._base_manager.filter(pk=holder.pk, live=True).exists()
+
+
+def redo_indirect(page_ids: list[int]) -> None:
     """Rows of pages that came through other items, from the rows of what they name themselves.
 
     Which pins a page holds its rows do not say: such a page is read itself.

@@ -11,11 +11,14 @@ from bs4 import BeautifulSoup
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.rich_text import expand_db_html
 
+from cms.enums import Language
 from testimony.domain.plain_language import Sentence, advise, sentences
 from testimony.domain.resolve import plain_text, resolve
 from testimony.domain.terms import Avoided, find_terms
 from testimony.models import DismissedHint, DocumentPage, PreferredTerm
+from testimony.richtext import reference_cache
 
 # Words of other people, and what is no sentence.
 NOT_OURS = "blockquote, .block--quote, figure, table, details, pre, .chart, .footnote, .note-ref, .note-again, .gap"
@@ -86,6 +89,15 @@ def wording_of(page: DocumentPage) -> Wording:
         # Of sentences that are gone nothing need be said; their answers come back with them.
         tuple(answer for answer in answered if answer.key in keys),
     )
+
+
+def wording_of_point(title: str, text: str) -> Wording:
+    """Hints on a talking point as it stands in the editor. It has no language: terms of all are looked for."""
+    with reference_cache(text):
+        said = plain_text(expand_db_html(text), without=NOT_OURS)
+    found = [Passage("", words) for words in (title.strip(), said) if words]
+    terms = list(PreferredTerm.objects.filter(is_active=True).select_related("asked_by"))
+    return Wording(hints(found, terms, Language.ENGLISH), ())
 
 
 @transaction.atomic

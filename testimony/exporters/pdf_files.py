@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.domain.visibility import is_public, public_pages
-from cms.models import StoredPdf
+from cms.models import Issue, StoredPdf
 from cms.pdf.errors import PdfError, PdfUnavailable
 from cms.pdf.registry import registered_kinds
 from testimony.domain.printing import PRINTED, make_pdf
@@ -50,8 +50,11 @@ def kind_names() -> list[str]:
     return sorted(kinds[model].name for model in PRINTED if model in kinds)
 
 
-def targets(*, kind: str = "", page_ids: Iterable[int] | None = None) -> list[Target]:
+def targets(
+    *, kind: str = "", page_ids: Iterable[int] | None = None, issue: str = ""
+) -> list[Target]:
     """The public documents to write. Pages that were asked for by number are all in it, to be judged later."""
+    tag = Issue.objects.get(slug=issue) if issue else None
     if page_ids is not None:
         wanted = list(dict.fromkeys(page_ids))
         slugs = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "slug"))
@@ -60,6 +63,8 @@ def targets(*, kind: str = "", page_ids: Iterable[int] | None = None) -> list[Ta
     for model, printer in registered_kinds().items():
         if model in PRINTED and kind in {"", printer.name}:
             pages = public_pages(model.objects.all())
+            if tag is not None:
+                pages = pages.filter(issues=tag)
             found.extend(pages.order_by("pk").values_list("pk", "slug"))
     return _named(found)
 

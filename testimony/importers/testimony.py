@@ -154,7 +154,7 @@ class TestimonyImport:
             for issue in found
         ]
         new = page is None
-        page = page or TestimonyPage(slug=free_slug(self.archive, line.key), source_key=line.key)
+        page = page or TestimonyPage(slug=slug_of(self.archive, line.key), source_key=line.key)
         fill(page, line)
         page.issues.set(issues)
         with disable_reference_index_auto_update():  # publishing saves it again
@@ -252,11 +252,5 @@ def speaker_for(line: TestimonyLine) -> Person:
     return next((person for person in known if person.role_title.casefold() == role), known[0])
 
 
-def free_slug(archive: ArchivePage, key: str) -> str:
-    """The end of the page's address."""
-    base = slugify(key)[:240].strip("-") or "testimony"
-    taken = set(archive.get_children().filter(slug__startswith=base).values_list("slug", flat=True))
-    slug, number = base, 2
-    while slug in taken:
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+def slug_of(archive: ArchivePage, key: str) -> str:
+    return archive.free_slug(slugify(key)[:240].strip("-") or "testimony")

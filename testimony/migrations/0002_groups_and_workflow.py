@@ -56,7 +56,7 @@ def grants():
         for verb in EVERYTHING:
             yield group, "testimony", "preferredterm", f"{verb}_preferredterm"
     yield ADMINISTRATORS, "testimony", "citationsetting", "change_citationsetting"
-    for model in ("issue", "branding"):
+    for model in ("issue", "branding", "theme"):
         yield from ((ADMINISTRATORS, "cms", model, f"{verb}_{model}") for verb in EVERYTHING)
     for app, model in (("cms", "user"), ("auth", "group"), ("wagtailcore", "site")):
         yield from ((ADMINISTRATORS, app, model, f"{verb}_{model}") for verb in EVERYTHING)

@@ -23,6 +23,10 @@ class DocumentForm(WagtailAdminPageForm):
                 "It follows the hearing or event until it is delivered."
             )
 
+    def clean_title(self) -> str:
+        """Its field grows with the words, so it takes line breaks; a title has none."""
+        return " ".join(self.cleaned_data["title"].split())
+
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         sent_back = self.data.get("workflow-action-name") == "reject"

@@ -49,6 +49,17 @@ class DocumentPage(RoutablePageMixin, BasePage):
         help_text=_("Their name, e-mail and telephone are printed on the document."),
     )
 
+    theme = models.ForeignKey(
+        "cms.Theme",
+        verbose_name=_("theme"),
+        null=True,
+        blank=True,
+        # With PROTECT a draft that names a deleted theme could be neither opened nor published.
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("The programme whose letterhead, logo and colours it has; empty: the site's."),
+    )
+
     base_form_class = DocumentForm
     # Fields besides the body that hold words of the document's own.
     own_texts: tuple[str, ...] = ()
@@ -62,6 +73,7 @@ class DocumentPage(RoutablePageMixin, BasePage):
             FieldPanel("issues", heading=_("Issues")),
             FieldPanel("summary"),
             FieldPanel("contact"),
+            FieldPanel("theme"),
         ],
         heading=_("About this document"),
     )
@@ -76,7 +88,7 @@ class DocumentPage(RoutablePageMixin, BasePage):
         abstract = True
 
     # What the page and its print show of other rows; subclasses add theirs.
-    shown_with: tuple[str, ...] = ("contact", "current_pdf__stored")
+    shown_with: tuple[str, ...] = ("contact", "current_pdf__stored", "theme")
 
     @classmethod
     def for_serving(cls) -> models.QuerySet:
@@ -161,8 +173,8 @@ class DocumentPage(RoutablePageMixin, BasePage):
         return pdf_view(request, self)
 
     def serve_preview(self, request, mode_name):
-        if mode_name == "pdf":
-            from testimony.views.documents import preview_pdf_view  # upward: as above
+        if mode_name.startswith("pdf"):
+            from testimony.views.pdf_preview import preview_paper  # upward: as above
 
-            return preview_pdf_view(request, self)
+            return preview_paper(request, self, mode_name)
         return super().serve_preview(request, mode_name)

@@ -8,6 +8,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.fields import RichTextField
 
 from cms.models import Issue
@@ -22,6 +23,11 @@ class IssueTaggedFactSheet(ItemBase):
     content_object = ParentalKey(
         "testimony.FactSheetPage", related_name="issue_tagged_items", on_delete=models.CASCADE
     )
+
+
+class PageBudget(models.IntegerChoices):
+    ONE = 1, _("One page")
+    TWO = 2, _("Two pages")
 
 
 class FactSheetPage(DocumentPage):
@@ -52,6 +58,12 @@ class FactSheetPage(DocumentPage):
         on_delete=models.SET_NULL,
         related_name="fact_sheets",
     )
+    page_budget = models.PositiveSmallIntegerField(
+        _("length on paper"),
+        choices=PageBudget.choices,
+        default=PageBudget.TWO,
+        help_text=_("Printed on both sides, two pages are one sheet."),
+    )
     issues = ClusterTaggableManager(
         verbose_name=_("issues"), through=IssueTaggedFactSheet, blank=True
     )
@@ -61,12 +73,13 @@ class FactSheetPage(DocumentPage):
     shown_with = (*DocumentPage.shown_with, "key_figure__source", "vehicle")
 
     content_panels = [
-        TitleFieldPanel("title", required_on_save=True),
+        TitleFieldPanel("title", required_on_save=True, widget=AdminAutoHeightTextInput),
         MultiFieldPanel(
             [
                 FieldPanel("headline"),
                 FieldPanel("ask"),
                 FieldRowPanel([FieldPanel("key_figure"), FieldPanel("vehicle")]),
+                FieldPanel("page_budget"),
             ],
             heading=_("Message"),
         ),

@@ -17,9 +17,10 @@ class RefreshJob(models.Model):
     item_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     item_id = models.PositiveBigIntegerField()
     item = GenericForeignKey("item_type", "item_id")
-    total = models.PositiveIntegerField()
+    total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     cursor = models.PositiveBigIntegerField(default=0)
+    everywhere = models.BooleanField(default=False)  # pinned wording too
     run = models.PositiveIntegerField(default=1)  # counts up when a newer change starts it over
     started_at = models.DateTimeField()
     updated_at = models.DateTimeField(auto_now=True)

@@ -7,6 +7,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from testimony.enums import RippleState
@@ -70,9 +71,16 @@ class RippleReview(models.Model):
 
     objects = RippleQuerySet.as_manager()
 
+    @property
+    def standing(self) -> str:
+        """Its state in words: an open one may be in somebody's hands."""
+        if self.state == RippleState.OPEN and self.adjusting_by:
+            return gettext("being adjusted by %(name)s") % {"name": self.adjusting_by}
+        return str(self.get_state_display())
+
     class Meta:
-        verbose_name = _("ripple review")
-        verbose_name_plural = _("ripple reviews")
+        verbose_name = _("change to look at")
+        verbose_name_plural = _("changes to look at")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["state", "assignee", "-created_at"], name="ripple_by_assignee"),

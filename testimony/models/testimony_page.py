@@ -12,6 +12,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.models import Issue, Person
 from events.enums import Stance
@@ -19,6 +20,7 @@ from events.models import Event, Record, Vehicle
 from testimony.enums import DocumentKind
 from testimony.models.cuts import CutsPanel, known_marks
 from testimony.models.document_page import DocumentPage
+from testimony.models.sign_ons import SignOn, sign_ons_of, validate_sign_ons
 
 
 def with_delivery(pages: models.QuerySet) -> models.QuerySet:
@@ -70,6 +72,20 @@ class TestimonyPage(DocumentPage):
     )
     speaker_role = models.CharField(_("role at the time"), max_length=255, blank=True)
     salutation = models.CharField(_("salutation"), max_length=255, blank=True)
+    sign_ons = models.TextField(
+        _("who joins"),
+        blank=True,
+        validators=[validate_sign_ons],
+        help_text=_(
+            "One a line: organization | person | title. Lines pasted from a spreadsheet are understood too. "
+            "Printed after the signature, each once, in this order."
+        ),
+    )
+    has_numbered_paragraphs = models.BooleanField(
+        _("number the paragraphs"),
+        default=False,
+        help_text=_("For comments that will be answered point by point."),
+    )
     issues = ClusterTaggableManager(
         verbose_name=_("issues"), through=IssueTaggedTestimony, blank=True
     )
@@ -91,7 +107,7 @@ class TestimonyPage(DocumentPage):
     shown_with = (*DocumentPage.shown_with, "event__body", "vehicle", "speaker")
 
     content_panels = [
-        TitleFieldPanel("title", required_on_save=True),
+        TitleFieldPanel("title", required_on_save=True, widget=AdminAutoHeightTextInput),
         MultiFieldPanel(
             [
                 FieldPanel("event"),
@@ -103,6 +119,11 @@ class TestimonyPage(DocumentPage):
         ),
         FieldPanel("body"),
         CutsPanel("cuts"),
+        MultiFieldPanel(
+            [FieldPanel("sign_ons"), FieldPanel("has_numbered_paragraphs")],
+            heading=_("On paper"),
+            classname="collapsed",
+        ),
         DocumentPage.about_panel,
         MultiFieldPanel(
             [
@@ -119,20 +140,24 @@ class TestimonyPage(DocumentPage):
         super().clean()
         self.cuts = known_marks(self.cuts, self.body)
 
-    preview_modes = [
-        *DocumentPage.preview_modes,
-        ("180", _("3-minute version")),
-        ("120", _("2-minute version")),
-        ("60", _("1-minute version")),
-        ("full", _("Whole text as spoken")),
-    ]
+    @property
+    def preview_modes(self):
+        """Also the version that fits the limit of its hearing, where that is no usual one."""
+        # upward: the editor asks the page for the versions that the domain makes of it
+        from testimony.domain.cuts import WRITTEN_VERSION, versions_at
+
+        versions = versions_at(self.event.limit_seconds if self.event else None)
+        shown = [(it.name, it.label) for it in versions if it is not WRITTEN_VERSION]
+        return [*DocumentPage.preview_modes, *shown]
 
     def serve_preview(self, request, mode_name):
-        if mode_name in {"180", "120", "60", "full"}:
-            # upward: Wagtail asks a page to serve itself, the views know how
-            from testimony.views.versions import preview_version
+        # upward: Wagtail asks a page to serve itself, the views know how
+        from testimony.domain.cuts import version_named
+        from testimony.views.versions import preview_version
 
-            return preview_version(request, self, mode_name)
+        version = version_named(mode_name) if mode_name else None
+        if version is not None:
+            return preview_version(request, self, version)
         return super().serve_preview(request, mode_name)
 
     @classmethod
@@ -163,11 +188,23 @@ class TestimonyPage(DocumentPage):
         return moment and moment.astimezone(zoneinfo.ZoneInfo(self.event.timezone)).date()
 
     @property
+    def joined_by(self) -> list[SignOn]:
+        return sign_ons_of(self.sign_ons)
+
+    def with_content_json(self, content):
+        """Aliases and copies take the content of another page, which does not make them what was imported."""
+        page = super().with_content_json(content)
+        page.source_key = self.source_key
+        return page
+
+    @property
     def is_imported(self) -> bool:
         return bool(self.source_key)
 
     def save(self, *args, **kwargs):
         self.date = self.effective_date
+        if self.alias_of_id is not None:  # Wagtail copies every column
+            self.source_key, self.source_digest = None, ""
         return super().save(*args, **kwargs)
 
     class Meta:

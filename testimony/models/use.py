@@ -30,6 +30,10 @@ class UseQuerySet(models.QuerySet):
         """Uses that a change of the item concerns: at least one place is not pinned."""
         return self.filter(models.Q(follows=True) | models.Q(is_adapted=True))
 
+    def pages(self) -> models.QuerySet:
+        """Keys of the documents that hold them, each once."""
+        return self.values_list("page_id", flat=True).distinct()
+
     def keeping_wording(self) -> UseQuerySet:
         """Uses that keep their wording in every place."""
         return self.filter(follows=False, is_adapted=False)

@@ -24,6 +24,7 @@ from cms.models import (
     Organization,
     Person,
     StandardPage,
+    Theme,
     User,
 )
 from events.domain.presentations import add_presentation, confirm, deliver
@@ -45,6 +46,7 @@ from testimony.models import (
 from testimony.seed.canaries import Canaries, Planted
 from testimony.seed.message_maps import write_map
 from testimony.seed.states import LIBRARY_STATES, PAGE_STATES, Staff, bring_into
+from testimony.seed.themes import addresses, make_theme
 
 
 class World:
@@ -59,6 +61,8 @@ class World:
     def build(self) -> list[Planted]:
         self._people()
         self._event()
+        self._theme("unused")
+        self.draft_theme = self._theme("worn-by-drafts")  # every text that is not public has it
         for model in (Source, Statistic, TalkingPoint):
             for state in LIBRARY_STATES:
                 self._library_item(model, state)
@@ -73,6 +77,7 @@ class World:
             self._delivered(state)
         self._delivered_as_draft()
         self._adapted()
+        self._wording()
         return self.planted
 
     # Nouns with private fields ------------------------------------------------------------
@@ -116,6 +121,14 @@ class World:
         )
         self._note(self.event, "reference", True, {"notes": notes})
         self.issue = Issue.objects.active().order_by("slug")[0]
+
+    def _theme(self, state: str) -> Theme:
+        hidden: dict[str, str] = {}
+        logo = self._image(True, hidden)
+        theme = make_theme(lambda name: self._word(name, True, hidden), logo)
+        planted = self._note(theme, state, False, hidden)
+        planted.files = addresses(theme, logo)
+        return theme
 
     # Library ------------------------------------------------------------------------------
 
@@ -233,6 +246,7 @@ class World:
             fields += ["summary"]
             page.date = timezone.localdate()
             page.contact = None
+            page.theme = self.draft_theme if secret else None
             page.issues.set([self.issue])
             page.body = self._body(secret, hidden)
         if isinstance(page, TestimonyPage):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.forms import Media, MediaDefiningClass
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.side_panels import ChecksSidePanel
 from wagtail.admin.ui.tables import Column
 
+from events.domain.filing import changed_since_ready
+from events.models import PresentationMaterial
 from testimony.domain.readiness import judge_pages
 from testimony.models import TestimonyPage
 
@@ -36,7 +38,7 @@ def with_our_checks(panels: MediaContainer) -> MediaContainer:
 
 
 class ReadinessColumn(Column):
-    """ "2 missing"; a dash where nobody asks any more."""
+    """ "2 missing", "ready to file"; a dash where nobody asks any more."""
 
     cell_template_name = "testimony/admin/readiness_cell.html"
 
@@ -46,5 +48,16 @@ def mark_readiness(pages: Iterable[TestimonyPage]) -> None:
     rows = list(pages)
     open_rows = [it for it in rows if not it.is_imported and not it.first_delivered_at]
     judged = judge_pages(open_rows)
+    said = _said_ready(open_rows)
     for row in rows:
         row.readiness = judged.get(row.pk)
+        row.said_ready, row.changed_since_ready = said.get(row.pk, (False, False))
+
+
+def _said_ready(pages: Sequence[TestimonyPage]) -> dict[int, tuple[bool, bool]]:
+    """Of which somebody said that they may be handed in, and whether they were changed after that."""
+    materials = PresentationMaterial.objects.filter(page__in=pages, ready_at__isnull=False)
+    return {
+        material.page_id: (True, changed_since_ready(material))
+        for material in materials.select_related("page").order_by("ready_at")
+    }

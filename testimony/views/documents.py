@@ -16,17 +16,18 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Page
 
 from cms.models import PagePdf
+from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfError
-from cms.pdf.registry import UnknownVersion
-from cms.pdf.service import render as render_pdf
-from cms.views.pdf import serve_stored_pdf
+from cms.pdf.registry import UnknownVersion, kind_for
+from cms.pdf.waiting import InTheMaking, obtain
+from cms.views.pdf import in_the_making, serve_stored_pdf
 from cms.views.public import cacheable
 from events.domain.blocks import describe_block
 from events.domain.records import records_for
 from events.models import Record
 from testimony.domain.citations import cite_document
 from testimony.domain.figures import Figure, superseded, superseded_of
-from testimony.domain.printing import make_pdf, pdf_document
+from testimony.domain.printing import note_draft, obtain_pdf, pdf_document
 from testimony.domain.resolve import resolve
 from testimony.models import DocumentPage
 
@@ -69,16 +70,17 @@ def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
     """The PDF of what is published. Renders once for each state of the words, then serves the bytes."""
     live = type(page).for_serving().get(pk=page.pk)
     try:
-        return serve_stored_pdf(request, make_pdf(live))
+        choices = PrintChoices.from_query(request.GET)
+    except ValueError as error:
+        return document_view(request, live, pdf_error=str(error), status=400)
+    try:
+        return serve_stored_pdf(request, obtain_pdf(live, choices))
+    except InTheMaking:
+        return in_the_making(request)
     except (PdfError, OSError):
         logger.exception("No PDF of page %s", live.pk)
         message = _("The PDF cannot be made just now. The words are all on this page.")
         return document_view(request, live, pdf_error=message, status=503)
-
-
-def preview_pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
-    """The draft in the editor's preview panel: the same pages as the download."""
-    return _staff_pdf(request, page, draft=True)
 
 
 @xframe_options_sameorigin
@@ -89,15 +91,27 @@ def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponseBase:
         raise PermissionDenied
     latest = page.get_latest_revision_as_object()
     draft = not page.live or page.has_unpublished_changes
-    return _staff_pdf(request, latest, draft=draft, version=request.GET.get("cut", ""))
+    return _staff_pdf(request, latest, draft=draft)
 
 
-def _staff_pdf(
-    request: HttpRequest, page: DocumentPage, *, draft: bool, version: str = ""
-) -> HttpResponseBase:
+def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> HttpResponseBase:
+    """What the address asks for: which paper, which spoken version, and how it is printed."""
+    version, paper = request.GET.get("cut", ""), request.GET.get("kind", "")
+    if paper and kind_for(page, paper) is None:
+        raise Http404
     try:
-        stored = render_pdf(pdf_document(page, draft=draft, version=version))
+        choices = PrintChoices.from_query(request.GET)
+    except ValueError as error:
+        context = {"page": page, "reason": str(error), "block": ""}
+        return render(request, "testimony/admin/pdf_error.html", context, status=400)
+    try:
+        document = pdf_document(page, draft=draft, version=version, paper=paper, choices=choices)
+        stored = obtain(document)
+        if not (version or paper) and document.choices == USUAL:
+            note_draft(page, stored)
         return serve_stored_pdf(request, stored, public=False)
+    except InTheMaking:
+        return in_the_making(request)
     except UnknownVersion as error:
         raise Http404 from error
     except PdfError as error:

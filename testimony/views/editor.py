@@ -58,7 +58,7 @@ class DocumentEditView(WithWording, BackToOurList, EditView):
             super().add_save_confirmation_message()
 
 
-class DocumentCreateView(BackToOurList, CreateView):
+class DocumentCreateView(WithWording, BackToOurList, CreateView):
     pass
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +20,11 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import EditView, IndexView
 
 from cms.models import Issue
+from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfError, PdfRenderError
 from cms.pdf.registry import PdfDocument, kind_for
-from cms.pdf.service import render
-from cms.views.pdf import serve_stored_pdf
+from cms.pdf.waiting import InTheMaking, obtain
+from cms.views.pdf import in_the_making, serve_stored_pdf
 from testimony.domain.message_house import TREE, House, hollow_messages, read_house
 from testimony.models import MessageMap
 from testimony.views.library_items import LibraryEditView
@@ -78,6 +79,12 @@ class MessageMapEditView(LibraryEditView):
         own = [
             Button(_("See the map"), url=map_url(self.object), icon_name="view", priority=5),
             Button(_("Print PDF"), url=map_pdf_url(self.object), icon_name="download", priority=6),
+            Button(
+                _("More ways to print"),
+                url=own_url("print", self.object.pk),
+                icon_name="download",
+                priority=7,
+            ),
         ]
         return [*super().header_more_buttons, *own]
 
@@ -111,7 +118,10 @@ class MessageMapView(WagtailAdminTemplateMixin, TemplateView):
             edit = own_url("edit", stored.pk)
             buttons.append(HeaderButton(_("Edit"), url=edit, icon_name="edit"))
         pdf = HeaderButton(_("Print PDF"), url=map_pdf_url(stored), icon_name="download")
-        return [*buttons, pdf]
+        ways = HeaderButton(
+            _("More ways to print"), url=own_url("print", stored.pk), icon_name="download"
+        )
+        return [*buttons, pdf, ways]
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         listing = {"url": own_url("list"), "label": _("Message maps")}
@@ -135,8 +145,13 @@ def message_map_pdf(request: HttpRequest, map_id: int) -> HttpResponseBase:
         raise PermissionDenied
     latest = stored_map(map_id).get_latest_revision_as_object()
     try:
-        stored = render(map_document(latest))
+        choices = PrintChoices.from_query(request.GET)
+        stored = obtain(map_document(latest, request.GET.get("kind", ""), choices))
         return serve_stored_pdf(request, stored, public=False)
+    except InTheMaking:
+        return in_the_making(request)
+    except ValueError as error:  # a choice that nobody offers
+        return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
     except (PdfError, OSError):
         logger.exception("No PDF of message map %s", map_id)
     messages.error(
@@ -145,11 +160,13 @@ def message_map_pdf(request: HttpRequest, map_id: int) -> HttpResponseBase:
     return redirect(map_url(latest))
 
 
-def map_document(message_map: MessageMap) -> PdfDocument:
-    kind = kind_for(message_map)
+def map_document(
+    message_map: MessageMap, paper: str = "", choices: PrintChoices = USUAL
+) -> PdfDocument:
+    kind = kind_for(message_map, paper)
     if kind is None:
         raise PdfRenderError(_("This kind of page has no printed form."))
-    return kind.document(message_map)
+    return kind.document(message_map, choices=choices)
 
 
 def issue_map(request: HttpRequest, issue_id: int) -> HttpResponseBase:

@@ -7,11 +7,19 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page
 
-from testimony.domain.cuts import FULL_VERSION, VERSIONS, CutDocument, cut_as, measure
+from testimony.domain.cuts import (
+    FULL_VERSION,
+    CutDocument,
+    Measured,
+    cut_as,
+    measure,
+    versions_at,
+)
 from testimony.domain.marks import WRITTEN
 from testimony.domain.readiness import judge
 from testimony.domain.speaking_time import clock
@@ -54,18 +62,41 @@ def answer(request: HttpRequest, page: DocumentPage, parent: Page) -> JsonRespon
     return JsonResponse(
         {
             **full.meter.as_dict(),
-            "versions": [describe(cut_as(measured, it)) for it in VERSIONS.values()],
+            "versions": describe_versions(measured, full),
             "readiness": judge(page, meter=full.meter).as_dict(),
         }
     )
 
 
-def describe(shorter: CutDocument) -> dict[str, Any]:
-    """A version as its button shows it."""
+def describe_versions(measured: Measured, full: CutDocument) -> list[dict[str, Any]]:
+    """Each as its button shows it. What reads like a longer one says so: nothing more could be left out."""
+    found = []
+    longer = full
+    for version in versions_at(measured.limit.base):
+        shorter = cut_as(measured, version)
+        found.append(describe(shorter, full, longer))
+        if version.seconds:
+            longer = shorter
+    return found
+
+
+def describe(shorter: CutDocument, full: CutDocument, longer: CutDocument) -> dict[str, Any]:
     version, meter = shorter.version, shorter.meter
+    if version.medium == WRITTEN:
+        time = ""
+    else:
+        over = _("too long") if version.seconds and meter.over_by else ""
+        same = ""
+        if version.seconds and full.meter.words and shorter.places == full.places:
+            same = _("whole text")
+        elif longer is not full and shorter.places == longer.places:
+            same = _("same text as %(time)s") % {"time": clock(longer.version.seconds or 0)}
+        time = ", ".join(filter(None, [clock(meter.seconds), over, same]))
     return {
         "name": "" if version.medium == WRITTEN else version.name,
-        "time": "" if version.medium == WRITTEN else clock(meter.seconds),
+        "label": clock(version.seconds) if version.seconds else "",
+        "title": version.label,
+        "time": time,
         "words": meter.words,
         "over": bool(version.seconds and meter.over_by),
         "facts": f"{version.label}. {shorter.facts}",

@@ -52,7 +52,7 @@ class RippleList(ReportView):
     """Of documents that the person finds in the admin."""
 
     model = RippleReview
-    page_title = _("Ripple reviews")
+    page_title = _("Changes to look at")
     header_icon = "rotate"
     index_url_name = "testimony:ripples"
     index_results_url_name = "testimony:ripples_results"
@@ -61,14 +61,14 @@ class RippleList(ReportView):
     is_searchable = False
     list_export = ["item_title", "page", "state", "assignee", "created_at", "cleared_at", "note"]
     export_headings = {"page": _("Document"), "item_title": _("Item")}
-    export_filename = "ripple-reviews"
+    export_filename = "changes-to-look-at"
     columns = [
         TitleColumn("page", label=_("Document"), get_url=lambda review: review.url),
         Column("item_title", label=_("What changed")),
         StatusTagColumn(
             "state",
             label=_("State"),
-            accessor="get_state_display",
+            accessor="standing",
             primary=lambda review: review.state == RippleState.OPEN,
         ),
         UserColumn("assignee", label=_("For")),
@@ -83,14 +83,14 @@ class RippleList(ReportView):
     def get_queryset(self) -> QuerySet[RippleReview]:
         pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
         return RippleReview.objects.filter(page__in=pages.values("pk")).select_related(
-            "page", "assignee__wagtail_userprofile", "cleared_by"
+            "page", "assignee__wagtail_userprofile", "cleared_by", "adjusting_by"
         )
 
 
 def menu_item() -> MenuItem:
     """For `register_reports_menu_item`."""
     return MenuItem(
-        _("Ripple reviews"),
+        _("Changes to look at"),
         reverse_lazy("testimony:ripples"),
         name="ripple-reviews",
         icon_name="rotate",

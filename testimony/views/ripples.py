@@ -36,7 +36,7 @@ class ChangedUnderYouPanel(Component):
         user = parent_context["request"].user
         reviews = ripples.reviews_of(user, unowned=reviews_pages(user))
         total = reviews.count()
-        shown = list(reviews.select_related("page")[:SHOWN])
+        shown = list(reviews.select_related("page", "adjusting_by")[:SHOWN])
         return {"reviews": shown, "total": total, "more": total - len(shown)}
 
 
@@ -63,6 +63,13 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
         "differences": differences(found.before, found.after) if item else None,
         "places": places(page, item) if item else [],
         "is_open": found.state == RippleState.OPEN,
+        "header_title": _("A shared item changed"),
+        "header_icon": "rotate",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": reverse("testimony:ripples"), "label": _("Changes to look at")},
+            {"url": "", "label": _("A shared item changed")},
+        ],
     }
     return TemplateResponse(request, "testimony/admin/ripple_review.html", context)
 

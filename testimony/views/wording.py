@@ -20,9 +20,17 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from testimony.domain.wording import Wording, bring_back, dismiss, wording_of
-from testimony.models import DismissedHint, DocumentPage
-from testimony.views.meter import fill
+from testimony.domain.wording import Wording, bring_back, dismiss, wording_of, wording_of_point
+from testimony.models import DismissedHint, DocumentPage, TalkingPoint
+from testimony.permissions import archive_page, may_add_documents
+from testimony.views.meter import NEW, fill
+
+POINT = "talking-point"
+KIND_OF = {**{model: kind for kind, model in NEW.items()}, TalkingPoint: POINT}
+WHY_FIXED = {
+    False: gettext_lazy("Once the draft is saved, a hint can be dismissed with a reason."),
+    True: gettext_lazy("Documents that show this point can dismiss a hint with a reason."),
+}
 
 
 class WordingPanel(BaseSidePanel):
@@ -42,17 +50,27 @@ class WordingPanel(BaseSidePanel):
     order = 450
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        url = reverse("testimony:wording", args=[self.object.pk])
-        return {**super().get_context_data(parent_context), "url": url}
+        item = self.object
+        is_document = isinstance(item, DocumentPage)
+        if is_document and item.pk:
+            url = reverse("testimony:wording", args=[item.pk])
+        else:
+            url = reverse("testimony:wording_new", args=[KIND_OF[type(item)]])
+        # The editor saves a new document by itself, and then it can keep answers to hints.
+        saved_url = reverse("testimony:wording", args=[0]) if is_document else ""
+        context = super().get_context_data(parent_context)
+        return {**context, "url": url, "saved_url": saved_url}
 
 
 class WithWording:
-    """Edit view mixin. What the editor saves by itself leaves the panel alone: it would close what is open in it."""
+    """View mixin of editors. What they save by themselves leaves the panel alone: it would close what is open in it."""
 
     def get_side_panels(self) -> Any:
+        view: Any = self
         panels = super().get_side_panels()  # type: ignore[misc]  # Wagtail's view stands behind
-        if not self.expects_json_response:  # type: ignore[attr-defined]
-            panels.append(WordingPanel(self.page, self.request))  # type: ignore[attr-defined]
+        if not view.expects_json_response and not getattr(view, "hydrate_create_view", False):
+            written = getattr(view, "page", None) or getattr(view, "object", None)
+            panels.append(WordingPanel(written or view.form.instance, view.request))
         return panels
 
 
@@ -69,6 +87,30 @@ def wording(request: HttpRequest, page_id: int) -> HttpResponse:
     error = answer(request, page)
     found = wording_of(page)
     return TemplateResponse(request, "testimony/admin/wording_hints.html", context(found, error))
+
+
+@require_POST
+def wording_new(request: HttpRequest, kind: str) -> HttpResponse:
+    """Hints on the posted form of a document that was never saved, or of a talking point. No row keeps answers."""
+    if kind == POINT:
+        if not policy_registry.get_by_type(TalkingPoint).user_has_any_permission(
+            request.user, ["add", "change"]
+        ):
+            raise PermissionDenied
+        text = TalkingPoint._meta.get_field("text").formfield().widget
+        found = wording_of_point(
+            request.POST.get("title", ""), text.value_from_datadict(request.POST, {}, "text") or ""
+        )
+    elif kind in NEW:
+        if not may_add_documents(request.user):
+            raise PermissionDenied
+        page = NEW[kind]()
+        fill(page, request, archive_page())
+        found = wording_of(page)
+    else:
+        raise Http404
+    values = {**context(found, ""), "why_fixed": WHY_FIXED[kind == POINT]}
+    return TemplateResponse(request, "testimony/admin/wording_hints.html", values)
 
 
 def answer(request: HttpRequest, page: DocumentPage) -> str:

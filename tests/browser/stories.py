@@ -7,6 +7,7 @@ from decimal import Decimal
 from cms.models import Branding
 from testimony.models import TestimonyPage
 from tests.builders import (
+    embed,
     make_event,
     make_fact_sheet,
     make_point,
@@ -15,10 +16,6 @@ from tests.builders import (
     make_testimony,
     paragraph,
 )
-
-
-def embed(item) -> str:
-    return f'<embed embedtype="{item._meta.model_name}" id="{item.pk}"/>'
 
 
 def chart(source) -> tuple[str, dict]:

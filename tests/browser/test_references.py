@@ -12,8 +12,15 @@ from testimony.domain.pinning import pin_current
 from testimony.domain.references import references_of
 from testimony.models import Pin, TestimonyPage
 from tests.browser.test_admin_pages import WAGTAILS_OWN
-from tests.builders import make_point, make_statistic, make_testimony, make_user, paragraph
-from tests.testimony.test_pinning import embed, publish
+from tests.builders import (
+    embed,
+    make_point,
+    make_statistic,
+    make_testimony,
+    make_user,
+    paragraph,
+    publish,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
-from cms.charts import NARROW, WIDE, render_chart, written_rows
+from cms.charts import NARROW, WIDE, render_chart, series, written_rows
 from cms.charts.lettering import text_width, wrap
+from cms.templatetags.rostrum_charts import GREY
 
 SVG = "{http://www.w3.org/2000/svg}"
 WAGES = [("Lowest tenth", Decimal(6)), ("Highest tenth", Decimal(43))]
@@ -214,3 +216,18 @@ def test_wrapping_cuts_only_words_that_are_wider_than_the_room():
     lines = wrap("short " + "x" * 60, 14, 100)
     assert "".join(lines).replace(" ", "") == "short" + "x" * 60
     assert max(text_width(line, 14) for line in lines) <= 100
+
+
+def luminance(grey: float) -> float:
+    return grey / 12.92 if grey <= 0.04045 else ((grey + 0.055) / 1.055) ** 2.4
+
+
+def test_series_stay_apart_when_they_are_printed_in_grey():
+    """By the part of the ground that each covers, in the ink of shades of grey; patterns come on top."""
+    ink = luminance(int(GREY[1:3], 16) / 255)
+    covers = [1.0, series.TINT, series.HATCH, series.EMPTY, series.DENSE]
+    shades = sorted(part * ink + (1 - part) for part in covers)
+    ratios = [(light + 0.05) / (dark + 0.05) for dark, light in pairwise(shades)]
+    assert len(covers) == series.MOST_SERIES
+    assert min(ratios) > 1.25
+    assert (shades[-1] + 0.05) / (shades[0] + 0.05) > 7

@@ -11,6 +11,7 @@ from django.core.files.storage import storages
 from cms.enums import GroupName
 from cms.models import HomePage, Person, StandardPage, StoredPdf
 from cms.pdf import registry
+from cms.pdf.choices import PrintChoices
 from cms.pdf.registry import PdfDocument, PdfKind
 from events.domain import presentations
 from tests.builders import make_event, make_user
@@ -46,13 +47,16 @@ def hearing(db):
     return make_event(title="Hearing on HB 1147")
 
 
+USUAL = PrintChoices()
+
+
 class NoteKind(PdfKind):
     """Prints plain pages: enough of a document for events, which know no document types."""
 
     name = "note"
     label = "Note"
 
-    def document(self, obj, *, draft=False, version=""):
+    def document(self, obj, *, draft=False, version="", choices=USUAL):
         return PdfDocument(
             kind=self.name,
             template="cms/standard_page.html",
@@ -61,6 +65,7 @@ class NoteKind(PdfKind):
             language="en",
             filename=f"{'DRAFT-' if draft else ''}{obj.slug}.pdf",
             draft=draft,
+            choices=choices,
         )
 
     def text(self, obj):
@@ -70,7 +75,7 @@ class NoteKind(PdfKind):
         return {"title": obj.title, "words": obj.introduction}
 
 
-def fake_render(document: PdfDocument) -> StoredPdf:
+def fake_render(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
     """Stands in for the engine: same content, same bytes."""
     data = f"%PDF-1.7 {document.title}|{document.context['words']}|{document.draft}".encode()
     sha256 = hashlib.sha256(data).hexdigest()

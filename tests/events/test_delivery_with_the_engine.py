@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+
 from cms.models import Person
 from cms.pdf import service
 from cms.pdf.registry import kind_for
 from cms.pdf.text import extract_text
 from events.domain.presentations import add_presentation, confirm, deliver
-from events.domain.records import verify
+from events.domain.records import RECORD_FILE, verify
 from events.models import Record
 from tests.builders import make_point, make_testimony, paragraph
+from tests.pdf_checks import assert_accessible, attachments_of, metadata_of
 
 
 def frozen_bytes(record: Record) -> bytes:
@@ -43,3 +46,27 @@ def test_editing_a_talking_point_afterwards_leaves_the_record_byte_for_byte_alon
     assert "One in three nurses works two jobs." in extract_text(living_bytes)
     assert "DRAFT" not in extract_text(before)
     assert (fresh.pdf_sha256, living.sha256 == fresh.pdf_sha256) == (record.pdf_sha256, False)
+
+
+def test_a_record_is_an_archived_file_that_holds_its_data_and_its_charts(hearing, approver):
+    chart = {
+        "title": "Rent rose faster than wages",
+        "kind": "bar",
+        "unit": "percent",
+        "rows": [{"label": "Rent", "value": "19.50"}, {"label": "Wages, all", "value": "-4"}],
+        "alt": "Rent rose by 19.5 percent, wages fell.",
+    }
+    page = make_testimony(body=[paragraph("<p>Thank you.</p>"), ("chart", chart)], event=hearing)
+    person = Person.objects.get(name="Imani Calloway")
+    presentation = add_presentation(hearing, person, user=approver, pages=[page])
+    confirm(presentation, user=approver)
+    [record] = deliver(presentation, user=approver)
+
+    pdf = frozen_bytes(record)
+    files = attachments_of(pdf)
+    assert_accessible(pdf, language="en", title=page.title)
+    assert metadata_of(pdf)["pdfaid:part"] == "3"
+    assert json.loads(files.pop(RECORD_FILE)) == record.payload
+    assert files == {
+        "chart-1.csv": b',Rent rose faster than wages (percent)\r\nRent,19.50\r\n"Wages, all",-4\r\n'
+    }

@@ -96,7 +96,10 @@ def test_text_is_escaped_where_html_is_not(client, freeze):
 
 
 def test_the_language_and_direction_are_those_of_the_document(client, freeze):
-    assert '<html lang="ar" dir="rtl">' in client.get(freeze(language="ar").url).text
+    assert (
+        '<html lang="ar" dir="rtl" class="pair-public">'
+        in client.get(freeze(language="ar").url).text
+    )
 
 
 def test_parts_stand_in_reading_order_whatever_the_database_makes_of_it():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from cms.models import Issue
@@ -11,6 +12,10 @@ from tests.builders import make_map, make_message, make_point, make_source, make
 
 def own_url(name: str, *args) -> str:
     return reverse(MessageMap.snippet_viewset.get_url_name(name), args=args)
+
+
+def soup_of(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
 
 
 def full_map(issue: Issue, **fields) -> MessageMap:

@@ -364,3 +364,23 @@ def test_purging_old_versions_spares_what_an_adapted_version_is_in_step_with(ori
 
     assert Derivation.objects.get().base_revision == base
     assert [change.before["value"] for change in changes(version)] == ["<p>One.</p>"]
+
+
+def marks(page) -> dict:
+    return fresh(page).get_latest_revision_as_object().cuts
+
+
+def test_a_block_that_is_taken_brings_what_it_is_worth_unless_the_version_says_otherwise(
+    original, version, author
+):
+    one, two, _ask = ids(original)
+    rewrite(version, publish=False, cuts={two: {"rank": "keep"}})
+    rewrite(
+        original,
+        texts={0: "<p>One, new.</p>", 1: "<p>Two, new.</p>"},
+        cuts={one: {"rank": "first"}, two: {"rank": "first"}},
+    )
+
+    take(fresh(version), changes(fresh(version)), author)
+
+    assert marks(version) == {one: {"rank": "first"}, two: {"rank": "keep"}}

@@ -137,7 +137,7 @@ def test_a_point_that_is_behind_has_its_badge_in_the_list(client, author):
 @pytest.mark.parametrize(
     ("make", "name", "queries"),
     [
-        (make_testimony, "testimony_pages:index", 32),
+        (make_testimony, "testimony_pages:index", 33),
         (make_fact_sheet, "fact_sheet_pages:index", 26),
         (make_point, "wagtailsnippets_testimony_talkingpoint:list", 18),
         (make_testimony, "wagtailadmin_home", 34),

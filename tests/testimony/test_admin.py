@@ -50,7 +50,7 @@ def fill(count: int, user) -> None:
 
 
 LISTS = {
-    "testimony_pages:index": 35,
+    "testimony_pages:index": 36,
     "fact_sheet_pages:index": 26,
     "wagtailsnippets_testimony_talkingpoint:list": 19,
     "wagtailsnippets_testimony_statistic:list": 16,

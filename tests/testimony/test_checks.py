@@ -11,11 +11,12 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.rich_text import RichText
 
 from cms.models import Branding, CreditedImage, Organization, Person
+from events.domain.filing import mark_ready
 from events.domain.records import prepare, revision_to_freeze
 from events.models import PresentationMaterial
 from testimony.domain.naming import names_bill, names_person, states_position
+from testimony.domain.paper import print_dpi
 from testimony.domain.readiness import judge, judge_pages
-from testimony.domain.rules import print_dpi
 from testimony.models import Statistic, TestimonyPage
 from tests.builders import (
     make_event,
@@ -182,7 +183,7 @@ def test_a_picture_is_described():
     ("size", "dpi"), [((400, 300), 80), ((750, 500), 150), ((400, 800), 177), ((1, 1), 0)]
 )
 def test_dots_are_counted_over_the_slot_of_the_page(size, dpi):
-    assert print_dpi(*size) == dpi
+    assert print_dpi(None, "", *size) == dpi
 
 
 def test_too_long_is_advice_while_a_cut_fits_and_missing_when_none_does():
@@ -314,6 +315,23 @@ def test_what_is_complete_is_marked_ready_by_somebody_and_taken_back(client):
     assert (material.ready_by, material.ready_at) == (None, None)
 
 
+def test_what_was_changed_since_is_no_longer_ready_in_the_room_and_the_list(client):
+    author = make_user("author")
+    client.force_login(author)
+    page = ready()
+    presentation = page.event.presentations.create(speaker=page.speaker)
+    material = PresentationMaterial.objects.create(presentation=presentation, page=page)
+    mark_ready(material, user=author)
+    rows, room = "/admin/testimony/", reverse("events:room", args=[page.event_id])
+    assert [client.get(it).text.count("no longer ready") for it in (rows, room)] == [0, 0]
+
+    page.save_revision(user=author)
+
+    assert client.get(rows).text.count("changed: no longer ready") == 1
+    assert client.get(room).text.count("No longer ready to file") == 1
+    assert client.get(room).text.count("Still ready to file") == 1
+
+
 def test_a_record_keeps_what_was_read_aloud():
     page = ready(paragraph(f"<p>{'word ' * 200}</p>"))
 
@@ -333,4 +351,4 @@ def test_a_version_is_printed_for_staff_and_an_unknown_one_is_not_found(client):
 
     assert printed["Content-Type"] == "application/pdf"
     assert "-1-minute.pdf" in printed["Content-Disposition"]
-    assert client.get(url, {"cut": "45"}).status_code == 404
+    assert client.get(url, {"cut": "brief"}).status_code == 404

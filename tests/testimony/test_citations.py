@@ -134,7 +134,7 @@ def test_a_number_of_a_doi_leads_to_its_article():
         ({"title": "Page", "url": "https://x.example/"}, "Page. (n.d.). https://x.example/"),
         ({"title": "One", "author": "Doe, Jane", "editors": "Roe, Richard", "container": "All",
           "publisher": "Press", "published": "1999", "pages": "2-9", "kind": "chapter"},
-         "Doe, J. (1999). One. In R. Roe (ed.), All (pp. 2–9). Press."),
+         "Doe, J. (1999). One. In R. Roe (Ed.), All (pp. 2–9). Press."),
     ],
 )  # fmt: skip
 def test_missing_parts_leave_nothing_behind(fields, expected):
@@ -155,6 +155,77 @@ def test_the_language_of_the_document_decides_about_words_and_dates():
             "Encuesta. (s/f). Recuperado el 5 de enero de 2026, de https://x.example/"
         )
     assert locale_of("tlh") == "en-US"
+
+
+WEB = {
+    "title": "health in New York: a report for the U.S. and long-term care",
+    "publisher": "Dept",
+    "published": "March 4, 2021",
+    "kind": "webpage",
+    "url": "https://x.example/",
+}
+EDITED = {
+    "title": "one and following",
+    "author": "Doe, Jane",
+    "editors": "Roe, Richard\nPoe, Ann",
+    "container": "All the “paradox” we look for",
+    "publisher": "Press",
+    "published": "1999",
+    "kind": "chapter",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "expected"),
+    [
+        ("en", "apa", "Dept. (2021, March 4). health in New York: a report for the U.S. and long-term care. "
+         "https://x.example/"),
+        ("en", "modern-language-association", "Dept. Health in New York: A Report for the U.S. and Long-Term "
+         "Care. 4 Mar. 2021, https://x.example/."),
+        ("es", "apa", "Dept. (2021, 4 de marzo). health in New York: a report for the U.S. and long-term care. "
+         "https://x.example/"),
+        ("es", "chicago-author-date", "Dept. 2021. “health in New York: a report for the U.S. and long-term "
+         "care”. 4 de marzo. https://x.example/."),
+        ("es", "chicago-notes-bibliography", "Dept. “health in New York: a report for the U.S. and long-term "
+         "care”. 4 de marzo de 2021. https://x.example/."),
+        ("es", "modern-language-association", "Dept. health in New York: a report for the U.S. and long-term "
+         "care. 4 de marzo de 2021, https://x.example/."),
+    ],
+)  # fmt: skip
+def test_dates_and_capitals_are_those_of_the_language(language, style, expected):
+    with translation.override(language):
+        assert plain_text(cite(Source(**WEB), style=style)) == expected
+
+
+def test_a_month_without_a_day_has_nothing_before_it():
+    source = Source(**{**WEB, "published": "2021-03"})
+    with translation.override("es"):
+        assert plain_text(cite(source, style="apa")).startswith("Dept. (2021, marzo). ")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", "Doe, J. (1999). one and following. In R. Roe & A. Poe (Eds.), "
+         "All the “paradox” we look for. Press."),
+        ("es", "Doe, J. (1999). one and following. En R. Roe & A. Poe (Eds.), "
+         "All the “paradox” we look for. Press."),
+    ],
+)  # fmt: skip
+def test_editors_are_named_with_a_capital_where_the_style_asks_for_one(language, expected):
+    with translation.override(language):
+        assert plain_text(cite(Source(**EDITED), style="apa")) == expected
+
+
+def test_an_english_title_keeps_its_title_case_in_a_spanish_document_when_it_is_said_to_be_english():
+    with translation.override("es"):
+        cited = plain_text(
+            cite(Source(**EDITED, language="en"), style="chicago-notes-bibliography")
+        )
+    assert cited == (
+        "Doe, Jane. “One and Following”. En All the “Paradox” We Look For, editado por Richard Roe y Ann Poe. "
+        "Press, 1999."
+    )
 
 
 HOSTILE = [

@@ -11,7 +11,15 @@ from wagtail.rich_text import RichText
 from cms.models import Person
 from events.domain.limits import SpeakingLimit
 from events.models import Vehicle
-from testimony.domain.cuts import LENGTHS, VERSIONS, cut, cut_as, measure
+from testimony.domain.cuts import (
+    LENGTHS,
+    VERSIONS,
+    cut,
+    cut_as,
+    measure,
+    version_named,
+    versions_at,
+)
 from testimony.domain.marks import SPOKEN, WRITTEN
 from testimony.domain.naming import names_bill, states_position
 from testimony.domain.resolve import resolve
@@ -223,3 +231,26 @@ def test_a_real_document_is_measured_against_its_hearing(db):
     version = cut(page)
 
     assert version.facts == "300 words, 2:18 at 130 words a minute. Limit 2:00"
+
+
+def test_a_hearing_with_a_limit_of_its_own_has_a_version_for_it():
+    assert [it.name for it in versions_at(300)] == ["300", "180", "120", "60", "full", "written"]
+    assert [it.name for it in versions_at(120)] == ["180", "120", "60", "full", "written"]
+    assert [str(version_named(it).label) for it in ("300", "150", "120")] == [
+        "5-minute version",
+        "2:30 version",
+        "2-minute version",
+    ]
+    assert [version_named(it) for it in ("pdf", "0", "", "²", "1000000")] == [None] * 5
+    assert version_named("150").file_suffix == "-150-second"
+
+
+def test_the_editor_previews_the_version_for_the_hearing_s_own_limit(db):
+    page = make_testimony(
+        body=[paragraph(f"<p>{OPENING}</p>")], event=make_event(speaking_limit_seconds=300)
+    )
+
+    assert [name for name, _label in page.preview_modes] == [
+        *("", "pdf", "300", "180", "120", "60", "full")
+    ]
+    assert "5-minute version" in page.make_preview_request(preview_mode="300").content.decode()

@@ -91,7 +91,7 @@ def test_there_is_as_much_as_the_demo_promises():
         "vehicles": 4,
         "events": 6,
         "sources": 12,
-        "statistics": 33,
+        "statistics": 34,
         "talking_points": 24,
         "testimonies": 10,
         "fact_sheets": 6,
@@ -160,7 +160,10 @@ def test_maps_name_what_there_is_and_one_message_is_hollow():
 def test_blocks_have_known_names_and_exactly_their_fields():
     for document in documents():
         for block in document["body"]:
-            assert set(block) - {"rank", "use", "mode", "adapted"} == BLOCK_KEYS[block["type"]]
+            assert (
+                set(block) - {"rank", "use", "mode", "adapted", "series"}
+                == BLOCK_KEYS[block["type"]]
+            )
 
 
 def test_rich_text_uses_only_what_its_field_allows():

@@ -15,6 +15,7 @@ from tests.testimony.demo_content import (
     content,
     markups,
     merged,
+    read,
     table,
 )
 
@@ -28,6 +29,19 @@ def test_each_statistic_is_what_its_table_says(key):
     assert value == compute(entry["check"])
     assert -value.as_tuple().exponent == entry["decimals"]
     assert entry["check"]["file"] == content()["sources"][entry["source"]]["file"]
+
+
+@pytest.mark.parametrize("row", read("changes.toml")["figures"], ids=lambda row: row["key"])
+def test_a_later_figure_is_what_the_same_table_says_of_a_later_year(row):
+    entry = STATISTICS[row["key"]]
+    earlier, later = entry["check"], row["check"]
+    assert Decimal(row["value"]) == compute(later)
+    assert {**later, "where": {**later["where"], "year": earlier["where"]["year"]}} == earlier
+    assert int(later["where"]["year"]) > int(earlier["where"]["year"])
+    assert row["period"].split()[-1] == later["where"]["year"]
+    assert row["spoken"] == say_figure(
+        Decimal(row["value"]), entry["unit"], entry["decimals"], "none", "en"
+    )
 
 
 def test_what_is_called_highest_or_lowest_is_so():
@@ -81,9 +95,13 @@ def test_zeros_that_are_left_out_are_the_scale_and_no_label_or_sentence_says_it_
 def test_each_chart_row_is_what_its_table_says_and_is_told_in_words(document, block):
     assert block["check"]["file"] == content()["sources"][block["source"]]["file"]
     for row in block["rows"]:
-        value = Decimal(row["value"])
-        assert value == compute(merged(block["check"], row))
-        assert f"{value:,}" in block["alt"]
+        columns = [block["check"]["column"], *block["check"].get("more", ())]
+        figures = [row["value"], *row.get("more", ())]
+        assert len(columns) == len(figures) == len(block.get("series") or [""])
+        for column, figure in zip(columns, figures, strict=True):
+            value = Decimal(figure)
+            assert value == compute(merged(block["check"], row, column=column))
+            assert f"{value:,}" in block["alt"]
 
 
 @pytest.mark.parametrize(

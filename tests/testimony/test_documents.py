@@ -36,7 +36,7 @@ def broken_printer(monkeypatch):
         raise PdfRenderError("The table is too long.", block_id="block-1")
 
     monkeypatch.setattr(printing, "render", fail)
-    monkeypatch.setattr("testimony.views.documents.render_pdf", fail)
+    monkeypatch.setattr("cms.pdf.service.render", fail)
 
 
 def test_testimony_page_says_who_where_and_on_what(client):
@@ -162,7 +162,7 @@ def failure(request, monkeypatch):
         raise request.param
 
     monkeypatch.setattr(printing, "render", fail)
-    monkeypatch.setattr("testimony.views.documents.render_pdf", fail)
+    monkeypatch.setattr("cms.pdf.service.render", fail)
     return request.param
 
 
@@ -207,7 +207,7 @@ def test_a_visitor_does_not_pay_for_the_search_of_the_fault(client, monkeypatch)
         raise PdfRenderError("The table is too long.")
 
     monkeypatch.setattr(printing, "render", fail)
-    monkeypatch.setattr("testimony.views.documents.render_pdf", fail)
+    monkeypatch.setattr("cms.pdf.service.render", fail)
     page = make_testimony()
     client.get(f"{page.url}pdf/")
     client.force_login(make_user())
@@ -243,10 +243,10 @@ def test_editor_reads_which_block_failed(client, monkeypatch):
     user = make_user()
     page = make_testimony(live=False, user=user, body=[paragraph("<p>One</p>"), ("heading", "Two")])
 
-    def fail(document):
+    def fail(document, **options):
         raise PdfRenderError("The table is too long.", block_id=f"block-{page.body[1].id}")
 
-    monkeypatch.setattr("testimony.views.documents.render_pdf", fail)
+    monkeypatch.setattr("cms.pdf.service.render", fail)
     client.force_login(user)
     response = client.get(f"/admin/testimony/pdf/{page.pk}/")
     assert response.status_code == 503

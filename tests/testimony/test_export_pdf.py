@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cms.models import ArchivePage
+from cms.models import ArchivePage, PrintJob
 from cms.pdf.errors import PdfRenderError, PdfUnavailable
-from testimony.exporters import pdf_files
+from testimony.exporters import pdf_files, print_jobs
 from tests.builders import make_testimony
+from tests.cms.print_jobs import paper
 from tests.testimony.import_lines import run, summary
 
 HEADINGS = "written  identical  failed"
@@ -130,3 +131,48 @@ def test_only_one_to_eight_jobs_are_taken(folder, jobs) -> None:
 def test_names_are_unique_on_disks_that_do_not_tell_case_apart() -> None:
     named = pdf_files._named([(1, "report"), (2, "Report"), (3, "other")])
     assert [target.name for target in named] == ["report.pdf", "Report-2.pdf", "other.pdf"]
+
+
+@pytest.mark.django_db
+def test_all_of_an_issue_as_one_file_and_as_a_zip(folder, monkeypatch) -> None:
+    monkeypatch.setattr("cms.pdf.service.render", paper.render)
+    paper.forget()
+    make_testimony("First")
+    make_testimony("Hidden", live=False)
+    for option in ("--one", "--zip"):
+        target = folder / option.strip("-")
+        assert run("export_pdf", "--issue", "paid-leave", option, target)[1] == ""
+    assert files(folder) == ["one", "zip"]
+    assert [(folder / name).read_bytes()[:2] for name in files(folder)] == [b"%P", b"PK"]
+    assert not PrintJob.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_export_that_was_interrupted_goes_on_where_it_stopped(folder, monkeypatch) -> None:
+    monkeypatch.setattr("cms.pdf.service.render", paper.render)
+    paper.forget()
+    make_testimony("First")
+    make_testimony("Second")
+    job = print_jobs.list_job(pdf_files.targets(), "zip")
+    next(print_jobs.steps(job))
+    assert run("export_pdf", "--all", "--zip", folder / "all.zip")[1] == ""
+    assert dict(paper.asked) == {"First": 1, "Second": 1}
+
+
+@pytest.mark.django_db
+def test_what_is_not_in_the_one_file_is_named(folder, monkeypatch) -> None:
+    monkeypatch.setattr("cms.pdf.service.render", paper.render)
+    paper.forget()
+    paper.failing.add("Bad")
+    make_testimony("Bad")
+    make_testimony("Good")
+    output, error = run("export_pdf", "--all", "--zip", folder / "all.zip")
+    assert error == "1 of 2 documents failed."
+    assert summary(output)[-1] == "Bad    The table is too wide."
+
+
+@pytest.mark.django_db
+def test_an_issue_or_event_that_is_not_there_is_said(folder) -> None:
+    error = run("export_pdf", "--issue", "nothing", "-o", folder)[1]
+    assert error == "There is no issue “nothing”."
+    assert run("export_pdf", "--event", "99", "--one", folder / "a")[1] == "There is no event 99."

@@ -5,17 +5,25 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection, transaction
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.archive import projection
 from cms.archive.filters import ArchiveFilter
-from cms.models import ArchiveEntry, PagePdf, Person, StoredPdf
+from cms.models import ArchiveEntry, ArchivePage, PagePdf, Person, StoredPdf
 from events.models import Body, Event, Vehicle
 from testimony import archive_sources, signal_handlers
-from testimony.domain import following
+from testimony.benchmark import copies
+from testimony.domain import deletion, following, refreshing
 from testimony.domain.following import documents_showing, documents_using
+from testimony.domain.pinning import settle
+from testimony.domain.resolve import resolve
+from testimony.enums import ReferenceMode
+from testimony.models import RefreshJob, TalkingPoint, TestimonyPage
 from tests.builders import (
+    embed,
     make_event,
     make_fact_sheet,
     make_point,
@@ -23,18 +31,19 @@ from tests.builders import (
     make_statistic,
     make_testimony,
     paragraph,
+    publish,
 )
 from tests.cms.archive.test_projection import dump
 
 pytestmark = pytest.mark.django_db
 
 
-def embed(item) -> str:
-    return f'<embed embedtype="{item._meta.model_name}" id="{item.pk}"/>'
-
-
-def publish(item) -> None:
-    item.save_revision().publish()
+@pytest.fixture
+def tasks_in_database(settings):
+    """As in production, where a worker does what is enqueued; here none runs."""
+    settings.TASKS = {
+        "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "pdf"]}
+    }
 
 
 @pytest.fixture
@@ -260,3 +269,125 @@ def test_page_that_cannot_be_projected_stops_neither_the_others_nor_the_request(
         publish(statistic)
     assert found("31") == [second.pk]
     assert caplog.messages == [f"Page {page.pk} cannot be put in the archive"]
+
+
+# Withdrawal ---------------------------------------------------------------------------------
+
+
+def chain_used(count: int):
+    """A source behind a statistic in a point that `count` documents show."""
+    statistic = make_statistic(value="31", source=make_source("Quokka survey"))
+    point = make_point(text=f"<p>The wombat: {embed(statistic)}</p>")
+    publish(point)
+    point.refresh_from_db()
+    copies(make_testimony("Page", body=[("talking_point", point)]), count - 1)
+    projection.rebuild()
+    return statistic.source, statistic, point
+
+
+@pytest.mark.parametrize("way", ["delete", "unpublish"])
+@pytest.mark.parametrize("position", [0, 1, 2])
+def test_withdrawal_costs_a_request_the_same_however_many_documents_show_it(
+    position, way, tasks_in_database, django_capture_on_commit_callbacks
+):
+    spent = []
+    for count in (2, 40):
+        item = chain_used(count)[position]
+        with (
+            CaptureQueriesContext(connection) as queries,
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            getattr(item, way)()
+        spent.append(len(queries))
+    assert spent[0] == spent[1]
+
+
+@pytest.mark.parametrize("model", [Person, Body, Vehicle, Event])
+def test_deleting_what_documents_name_costs_the_same_however_many_do(
+    model, tasks_in_database, django_capture_on_commit_callbacks
+):
+    spent = []
+    for count in (2, 40):
+        event = make_event(body=Body.objects.create(name=f"Committee {count}"))
+        person = Person.objects.create(name=f"Bo Lind {count}")
+        page = make_testimony(f"Page {count}", event=event, vehicle=event.vehicle, speaker=person)
+        copies(page, count - 1)
+        item = {Person: person, Body: event.body, Vehicle: event.vehicle, Event: event}[model]
+        with (
+            CaptureQueriesContext(connection) as queries,
+            django_capture_on_commit_callbacks(execute=True),
+        ):
+            item.delete()
+        spent.append(len(queries))
+    assert spent[0] == spent[1]
+
+
+@pytest.mark.parametrize("way", ["delete", "unpublish"])
+@pytest.mark.parametrize(("position", "word"), [(0, "quokka"), (1, "31"), (2, "wombat")])
+def test_while_no_worker_runs_nothing_public_says_what_was_withdrawn(
+    position, word, way, client, tasks_in_database, django_capture_on_commit_callbacks
+):
+    item = chain_used(3)[position]
+    archive = ArchivePage.objects.get().get_url()
+    pages = TestimonyPage.objects.order_by("pk")
+    assert client.get(archive, {"q": word}).text.count("<mark>") == 3
+    assert {word in client.get(page.get_url()).text.lower() for page in pages} == {True}
+    names = {"kind": "t", "title": "t", "filename": "t", "path": "t"}
+    stored = StoredPdf.objects.create(key="1", sha256="0", size=1, pages=1, **names)
+    PagePdf.objects.create(page=pages[0], stored=stored)
+    with django_capture_on_commit_callbacks(execute=True):
+        getattr(item, way)()
+
+    assert client.get(archive, {"q": word}).text.count("<mark>") == 0
+    assert found(word) == []
+    assert {word in client.get(page.get_url()).text.lower() for page in pages} == {False}
+    assert {word in resolve(page, medium="print").text.lower() for page in pages} == {False}
+    assert PagePdf.objects.count() == 0
+    # The documents themselves stay in the lists, and are found by what is their own.
+    assert found("page") == [page.pk for page in pages]
+    assert RefreshJob.objects.count() == 1
+    refreshing.resume()
+    assert dump() == what_a_rebuild_gives()
+
+
+@pytest.mark.parametrize("model", [Person, Body, Vehicle, Event])
+def test_while_no_worker_runs_no_list_names_what_was_deleted(
+    named, model, tasks_in_database, django_capture_on_commit_callbacks
+):
+    items, page = named
+    word = {Person: "calloway", Body: "labor", Vehicle: "1147", Event: "room"}[model]
+    assert found(word) == [page.pk]
+    with django_capture_on_commit_callbacks(execute=True):
+        items[model].delete()
+    assert found(word) == []
+    entry = ArchiveEntry.objects.get(page=page)
+    shown = " ".join([entry.speaker, entry.body_name, entry.vehicle, entry.keywords])
+    assert word not in shown.lower()
+
+
+def test_what_comes_back_comes_back_where_it_is_pinned_too(django_capture_on_commit_callbacks):
+    point = make_point(text="<p>The wombat.</p>")
+    publish(point)
+    point.refresh_from_db()
+    pin = settle(point, ReferenceMode.PINNED, None)
+    pinned = {"point": point, "mode": ReferenceMode.PINNED, "pin": pin}
+    page = make_testimony("Pinned", body=[("talking_point", pinned)])
+    with django_capture_on_commit_callbacks(execute=True):
+        point.unpublish()
+    assert found("wombat") == []
+    point = TalkingPoint.objects.get(pk=point.pk)
+    point.text = "<p>The quokka.</p>"
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(point)
+    assert (found("wombat"), found("quokka")) == ([page.pk], [])
+    assert dump() == what_a_rebuild_gives()
+
+
+def test_refused_deletion_takes_nothing_away(chain, monkeypatch):
+    _source, _statistic, point, page, _other = chain
+    before = dump()
+    monkeypatch.setattr(deletion, "refuse", lambda item: 1 / 0)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        point.delete()
+    assert (dump(), RefreshJob.objects.count()) == (before, 0)
+    assert page.live

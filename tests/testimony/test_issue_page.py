@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,18 +16,9 @@ from tests.builders import (
     make_statistic,
     make_testimony,
 )
-from tests.testimony.maps import full_map
+from tests.testimony.maps import full_map, soup_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def issue() -> Issue:
-    return Issue.objects.get(slug="paid-leave")
-
-
-def soup_of(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def public_url(issue: Issue) -> str:
@@ -80,6 +70,15 @@ def test_an_issue_without_map_and_documents_has_its_page(client):
 
     assert response.status_code == 200
     assert "Nothing has been published on this issue yet." in response.content.decode()
+
+
+@pytest.mark.parametrize(("count", "heading"), [(1, "Fact sheet"), (2, "Fact sheets")])
+def test_several_documents_of_a_kind_stand_under_its_plural(client, issue, count, heading):
+    for number in range(count):
+        make_fact_sheet(f"Sheet {number}")
+    headings = soup_of(client.get(public_url(issue))).select("h2.section-title")
+
+    assert [it.get_text(strip=True) for it in headings] == [f"Latest: {heading}"]
 
 
 def test_a_retired_issue_keeps_its_page(client, issue):

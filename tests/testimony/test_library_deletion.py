@@ -13,6 +13,7 @@ from events.models import Record
 from testimony.domain.deletion import ItemIsOnRecord
 from testimony.models import Source, Statistic, TalkingPoint
 from tests.builders import (
+    embed,
     make_event,
     make_point,
     make_source,
@@ -20,7 +21,6 @@ from tests.builders import (
     make_testimony,
     make_user,
 )
-from tests.testimony.test_uses import embed
 
 pytestmark = pytest.mark.django_db
 

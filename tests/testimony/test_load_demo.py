@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
@@ -12,6 +13,9 @@ from cms.models import ArchiveEntry, Branding, Issue, Person, User
 from events.enums import PresentationStatus
 from events.models import Event, Presentation, Record
 from testimony.demo.loader import ACCOUNTS, PASSWORD
+from testimony.domain.cuts import cut
+from testimony.domain.figures import superseded_in
+from testimony.domain.naming import names_bill, states_position
 from testimony.domain.printing import make_pdf
 from testimony.domain.resolve import resolve
 from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
@@ -30,7 +34,7 @@ class DemoTests(TestCase):
 
     def test_everything_that_was_promised_is_there(self):
         models = (Event, Person, TalkingPoint, TestimonyPage, FactSheetPage, Source, Statistic)
-        assert [model.objects.count() for model in models] == [6, 8, 24, 11, 6, 12, 33]
+        assert [model.objects.count() for model in models] == [6, 8, 24, 11, 6, 12, 34]
         assert Issue.objects.filter(archive_entries__isnull=False).distinct().count() == 3
         languages = ArchiveEntry.objects.filter(language="es").values_list("kind", flat=True)
         assert sorted(languages) == ["fact-sheet", "testimony"]
@@ -47,6 +51,29 @@ class DemoTests(TestCase):
         assert set(Record.objects.values_list("presentation", flat=True)) == set(
             delivered.values_list("pk", flat=True)
         )
+
+    def test_a_record_says_which_of_its_figures_a_later_one_superseded(self):
+        record = Record.objects.get(page__slug="hb-1147-family-nursing")
+        found = superseded_in(record.payload)
+        assert [(it.then, it.now) for it in found] == [("24%", "27%")]
+        html = BeautifulSoup(self.client.get(record.url).content, "html.parser")
+        (correction,) = html.select(".corrections li")
+        assert "Superseded by a later figure: 24% when said, 27% today." in " ".join(
+            correction.get_text().split()
+        )
+        page = TestimonyPage.objects.get(slug="hb-1147-family-nursing")
+        assert "27% of private industry workers" in resolve(page).text
+
+    def test_every_testimony_has_a_minute_that_holds_bill_position_and_ask(self):
+        for page in TestimonyPage.objects.all():
+            newest = page.get_latest_revision_as_object()
+            minute = cut(newest, seconds=60)
+            said = " ".join(block.text for block in minute.blocks)
+            assert minute.meter.over_by == 0, page.slug
+            if newest.language == "en":
+                assert names_bill(newest, said), page.slug
+                assert states_position(newest, said), page.slug
+            assert "ask" in {block.marked.kind for block in minute.blocks}, page.slug
 
     def test_site_says_that_it_is_fictional(self):
         assert "fictional" in Branding.objects.get().notice

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from cms.models import Issue, User
+from cms.models import Issue
 from testimony.enums import Scale
 from testimony.models import KeyMessage, MessageMap, Statistic, TalkingPoint
 from tests.builders import (
@@ -14,27 +13,10 @@ from tests.builders import (
     make_point,
     make_source,
     make_statistic,
-    make_user,
 )
 from tests.testimony.maps import own_url
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def issue() -> Issue:
-    return Issue.objects.get(slug="paid-leave")
-
-
-@pytest.fixture
-def author(client) -> User:
-    user = make_user()
-    client.force_login(user)
-    return user
-
-
-def soup_of(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
 
 
 def filled(issue: Issue, *messages: dict) -> dict[str, str]:

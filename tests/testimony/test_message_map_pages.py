@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.enums import GroupName
-from cms.models import Issue, User
+from cms.models import Issue
 from cms.pdf.registry import kind_for
 from testimony.models import MessageMap
 from tests.builders import (
@@ -18,26 +17,10 @@ from tests.builders import (
     make_statistic,
     make_user,
 )
-from tests.testimony.maps import full_map, own_url
+from tests.testimony.maps import full_map, own_url, soup_of
 from tests.testimony.printed import Printed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def issue() -> Issue:
-    return Issue.objects.get(slug="paid-leave")
-
-
-@pytest.fixture
-def author(client) -> User:
-    user = make_user()
-    client.force_login(user)
-    return user
-
-
-def soup_of(response) -> BeautifulSoup:
-    return BeautifulSoup(response.content, "html.parser")
 
 
 @pytest.mark.parametrize("maps", [1, 3])

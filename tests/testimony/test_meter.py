@@ -193,3 +193,21 @@ def test_the_editor_of_testimony_carries_the_meter(client, author, kind):
 
     assert html.count(f'data-speaking-meter data-url="{meter[kind]}"') == 1
     assert html.count("testimony/js/meter.js") == 1
+
+
+def test_each_version_says_in_words_what_it_cannot_do(client, author):
+    """Two blocks may go: for five and three minutes nothing has to, for two and one the same does not help."""
+    event = make_event(speaking_limit_seconds=300)
+    marked = {"type": "paragraph", "value": rich_text("<p>Go.</p>", features=["bold"])}
+    body = [plain(325), ("paragraph", marked["value"])]
+
+    response = client.post(reverse("testimony:meter_new"), form(body, event=event.pk))
+
+    assert [(it["label"], it["time"]) for it in response.json()["versions"]] == [
+        ("5:00", "2:30, whole text"),
+        ("3:00", "2:30, whole text"),
+        ("2:00", "2:30, too long"),
+        ("1:00", "2:30, too long, same text as 2:00"),
+        ("", "2:30"),
+        ("", ""),
+    ]

@@ -26,13 +26,13 @@ pytestmark = pytest.mark.django_db
 
 INTRODUCTION = "My name is Ada Okafor, Health Officer, Example County."
 STANCES = {
-    "support": "I am here in support of HB 1147, Leave Act.",
-    "support_if_amended": "I am here in support of HB 1147, Leave Act, provided that it is amended.",
-    "neutral": "I am here to give information on HB 1147, Leave Act.",
-    "concerns": "I am here to state concerns about HB 1147, Leave Act.",
-    "oppose_unless_amended": "I am here in opposition to HB 1147, Leave Act, unless it is amended.",
-    "oppose": "I am here in opposition to HB 1147, Leave Act.",
-    "": "I am here to speak on HB 1147, Leave Act.",
+    "support": "I am here in support of HB 1147, the Leave Act.",
+    "support_if_amended": "I am here in support of HB 1147, the Leave Act, provided that it is amended.",
+    "neutral": "I am here to give information on HB 1147, the Leave Act.",
+    "concerns": "I am here to state concerns about HB 1147, the Leave Act.",
+    "oppose_unless_amended": "I am here in opposition to HB 1147, the Leave Act, unless it is amended.",
+    "oppose": "I am here in opposition to HB 1147, the Leave Act.",
+    "": "I am here to speak on HB 1147, the Leave Act.",
 }
 
 
@@ -282,7 +282,13 @@ def test_the_hearing_offers_it_to_authors_only(author):
         for user in (author, make_user("speaker", GroupName.SPEAKERS))
     ]
 
-    assert offered == [[("New testimony", f"/admin/testimony/new/{event.pk}/", True)], []]
+    assert offered == [
+        [
+            ("New testimony", f"/admin/testimony/new/{event.pk}/", True),
+            ("Packet…", f"/admin/events/{event.pk}/packet/", False),
+        ],
+        [],
+    ]
 
 
 def test_the_button_opens_the_draft_in_the_editor(client, author):

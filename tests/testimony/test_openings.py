@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from cms.models import Organization, Person
-from events.models import Presentation
+from events.models import Presentation, Vehicle
 from testimony.domain import openings
 from testimony.domain.new_testimony import start_testimony
 from testimony.domain.openings import follow_language, opening, salutation
@@ -127,3 +127,18 @@ def test_saving_the_draft_in_another_language_does_it(client, draft):
     assert (saved.language, saved.salutation) == ("es", salutation(saved, "es"))
     assert first_words(saved) == opening(saved, "es")
     assert Presentation.objects.get().materials.get().page_id == draft.pk
+
+
+@pytest.mark.parametrize(
+    ("title", "called"),
+    [
+        ("Leave Act", "HB 1147, the Leave Act"),
+        ("Clean Water Act of 2026", "HB 1147, the Clean Water Act of 2026"),
+        ("The Leave Act.", "HB 1147, The Leave Act"),
+        ("An Act to Amend the Leave Act", "HB 1147, An Act to Amend the Leave Act"),
+        ("Relating to paid leave", "HB 1147, Relating to paid leave"),
+        ("", "HB 1147"),
+    ],
+)
+def test_a_bill_is_called_as_a_sentence_has_it(title, called):
+    assert openings.called(Vehicle(identifier="HB 1147", title=title)) == called

@@ -14,21 +14,17 @@ from testimony.domain.pinning import NotPublished, pin_current
 from testimony.domain.resolve import plain_text, resolve
 from testimony.enums import ReferenceMode
 from testimony.models import Pin, PinIsImmutable, PinPart, Source, Statistic, TalkingPoint
-from tests.builders import make_point, make_source, make_statistic, make_testimony, paragraph
+from tests.builders import (
+    embed,
+    make_point,
+    make_source,
+    make_statistic,
+    make_testimony,
+    paragraph,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
-
-
-def embed(item, pin: Pin | None = None) -> str:
-    held = f' pin="{pin.pk}"' if pin else ""
-    return f'<embed embedtype="{item._meta.model_name}" id="{item.pk}"{held}/>'
-
-
-def publish(item, **changes) -> None:
-    for name, value in changes.items():
-        setattr(item, name, value)
-    item.save_revision().publish()
-    item.refresh_from_db()
 
 
 def pinned_point(point, pin=None, mode=ReferenceMode.PINNED, adapted="") -> tuple[str, dict]:

@@ -248,6 +248,7 @@ def form_of(page, **changes) -> dict:
             "slug": page.slug,
             "language": page.language,
             "document_kind": "testimony",
+            "page_budget": "2",
             "position": "support",
             "body": body,
             "comments": {

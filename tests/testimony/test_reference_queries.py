@@ -16,14 +16,15 @@ from testimony.domain.references import references_of
 from testimony.domain.resolve import resolve
 from testimony.models import TestimonyPage
 from tests.builders import (
+    embed,
     make_point,
     make_source,
     make_statistic,
     make_testimony,
     make_user,
     paragraph,
+    publish,
 )
-from tests.testimony.test_pinning import embed, publish
 
 pytestmark = pytest.mark.django_db
 BLOCKS = 60

@@ -7,6 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from cms.models import ArchiveEntry, PagePdf, StoredPdf
@@ -15,8 +17,12 @@ from testimony.domain import refreshing
 from testimony.domain.pinning import settle as pin_for
 from testimony.enums import ReferenceMode
 from testimony.models import RefreshJob, RippleReview
-from tests.builders import make_point, make_testimony, make_user
-from tests.testimony.test_uses import publish
+from tests.builders import (
+    make_point,
+    make_testimony,
+    make_user,
+    publish,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +158,43 @@ def test_pinned_documents_are_not_touched(point, django_capture_on_commit_callba
 
     assert PagePdf.objects.filter(page=page).exists()
     assert saying("wombat") == 1
+
+
+def test_a_chunk_whose_worker_was_killed_is_taken_up_again(
+    point, in_database, monkeypatch, django_capture_on_commit_callbacks
+):
+    change(point, django_capture_on_commit_callbacks)
+    job = RefreshJob.objects.get()
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    chunk = ready.get(task_path=refreshing.refresh_chunks.module_path)
+    watch = ready.get(task_path=refreshing.watch.module_path)
+    assert watch.run_after - job.started_at >= refreshing.WATCH
+
+    refreshing.watch.call(job.pk, job.run)  # it moves: nothing to do
+    assert work(1) == 1
+    # The next chunk began, and its worker is gone.
+    ready.filter(task_path=chunk.task_path).update(status=TaskResultStatus.RUNNING)
+    RefreshJob.objects.update(updated_at=timezone.now() - 2 * refreshing.WATCH)
+    assert (work(10), saying("quokka")) == (0, 10)
+    refreshing.watch.call(job.pk, job.run)
+    work(10)
+    assert (saying("quokka"), RefreshJob.objects.count()) == (DOCUMENTS, 0)
+
+    before = ready.filter(task_path=watch.task_path).count()
+    refreshing.watch.call(job.pk, job.run)  # done: it calls for no other
+    assert ready.filter(task_path=watch.task_path).count() == before
+
+
+def test_what_was_deleted_is_refreshed_too_and_has_no_name_any_more(
+    point, in_database, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        point.delete()
+    out, progress = StringIO(), StringIO()
+    call_command("refresh_documents", stdout=out, stderr=progress)
+    assert progress.getvalue().splitlines() == [
+        "Refreshing 10 of 25 documents: (deleted)",
+        "Refreshing 20 of 25 documents: (deleted)",
+        "Refreshing 25 of 25 documents: (deleted)",
+    ]
+    assert (saying("wombat"), saying("quokka"), RefreshJob.objects.count()) == (0, 0, 0)

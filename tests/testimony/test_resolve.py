@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from testimony.domain.notes import Numbering
 from testimony.domain.resolve import plain_text, resolve
 from tests.builders import (
+    embed,
     make_fact_sheet,
     make_point,
     make_source,
@@ -19,10 +20,6 @@ from tests.builders import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def embed(item) -> str:
-    return f'<embed embedtype="{item._meta.model_name}" id="{item.pk}"/>'
 
 
 def test_statistic_in_text_prints_its_figure_and_cites_its_source():
@@ -47,8 +44,8 @@ def test_source_named_twice_keeps_its_number_on_the_web_and_on_paper():
     assert web.html.count('href="#note-1"') == 2
     assert web.html.count('href="#note-2"') == 1
     assert 'id="note-ref-1-2"' in web.html
-    assert paper.html.count('<span class="footnote">') == 2
-    assert '<sup class="note-again">1</sup>' in paper.html
+    assert paper.html.count('<span class="footnote" id="note-') == 2
+    assert '<sup class="note-again"><a href="#note-1">1</a></sup>' in paper.html
 
 
 def test_free_notes_each_have_a_number_of_their_own():

@@ -16,6 +16,7 @@ from testimony.enums import ReferenceMode, RippleState
 from testimony.models import RippleReview
 from testimony.views.ripples import ChangedUnderYouPanel
 from tests.builders import (
+    embed,
     make_fact_sheet,
     make_point,
     make_source,
@@ -23,8 +24,8 @@ from tests.builders import (
     make_testimony,
     make_user,
     paragraph,
+    publish,
 )
-from tests.testimony.test_uses import embed, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -247,7 +248,8 @@ def test_what_publishes_no_other_words_leaves_the_review_open(
 
     adjusting.refresh_from_db()
     assert (adjusting.state, adjusting.cleared_by) == (RippleState.OPEN, None)
-    assert "being adjusted by author" in client.get(adjusting.url).text
+    shown = [client.get(it).text for it in (adjusting.url, reverse("testimony:ripples"))]
+    assert [text.count("being adjusted by author") for text in shown] == [1, 1]
 
 
 def test_before_is_what_was_read_also_where_a_program_changed_the_item(point, page):

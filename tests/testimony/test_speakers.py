@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from cms.domain.confinement import is_confined
 from cms.enums import GroupName
-from cms.models import Attachment, CreditedImage, Organization, Person, User
+from cms.models import Attachment, CreditedImage, Organization, Person, PrintJob, User
 from events.domain.presentations import add_presentation
 from events.models import Event, Presentation
 from tests.builders import make_event, make_point, make_statistic, make_testimony, make_user
@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "events:appearances",
     "events:document_pdf",
+    "events:document_print",
     "events:room",
     "wagtailadmin_account",
     "wagtailadmin_dismissibles",
@@ -64,6 +65,8 @@ def existing(name: str, route: str) -> Model | None:
         return apps.get_model(*snippet.groups()).objects.first()
     if name == "events:room" or "event_" in route:
         return Event.objects.first()
+    if "<uuid:pk>" in route:
+        return PrintJob.objects.first()
     if name.startswith("events:"):
         return Presentation.objects.first()
     for word, model in (("images", CreditedImage), ("documents", Attachment), ("users", User)):
@@ -113,6 +116,9 @@ def speaker() -> User:
     file = ContentFile(b"text", name="letter.txt")
     Attachment.objects.create(title="Letter", file=file)
     CreditedImage.objects.create(title="Tap", file=drawn("PNG", "tap.png"))
+    PrintJob.objects.create(
+        title="Secret", filename="secret", owner=User.objects.get(username="ann")
+    )
     return user
 
 

@@ -14,8 +14,16 @@ from events.models import Record
 from testimony.domain.figures import superseded_in, superseded_of
 from testimony.domain.pinning import pin_current
 from testimony.domain.resolve import resolve
-from tests.builders import make_event, make_statistic, make_testimony, make_user, paragraph
-from tests.testimony.test_pinning import embed, pinned_statistic, publish
+from tests.builders import (
+    embed,
+    make_event,
+    make_statistic,
+    make_testimony,
+    make_user,
+    paragraph,
+    publish,
+)
+from tests.testimony.test_pinning import pinned_statistic
 
 pytestmark = pytest.mark.django_db
 
@@ -101,7 +109,7 @@ def test_a_withdrawn_figure_tells_nothing_of_its_draft(client, page, statistic):
 
     for url in (record.url, page.url):
         html = client.get(url).text
-        assert (texts(html, ".corrections li, .corrected"), "31" in html) == ([], False)
+        assert (texts(html, ".corrections li, .corrected"), "31%" in html) == ([], False)
 
 
 def test_a_deleted_figure_tells_nothing():

@@ -14,6 +14,7 @@ from testimony.domain.pinning import settle as pin_for
 from testimony.enums import ReferenceMode
 from testimony.models import Use
 from tests.builders import (
+    embed,
     make_event,
     make_fact_sheet,
     make_point,
@@ -22,17 +23,10 @@ from tests.builders import (
     make_testimony,
     make_user,
     paragraph,
+    publish,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def embed(item) -> str:
-    return f'<embed embedtype="{item._meta.model_name}" id="{item.pk}"/>'
-
-
-def publish(item) -> None:
-    item.save_revision().publish()
 
 
 def rows() -> list[tuple]:
@@ -142,7 +136,9 @@ def test_restoring_an_earlier_version(chain):
     assert of(point) == [("draft", "Page", "")]
 
 
-def test_a_point_that_shows_another_figure_changes_what_its_pages_use(chain):
+def test_a_point_that_shows_another_figure_changes_what_its_pages_use(
+    chain, django_capture_on_commit_callbacks
+):
     _source, statistic, point, _page = chain
     other = make_statistic("other")
     sheet = make_fact_sheet("Sheet", body=[("statistic", {"statistic": statistic})])
@@ -160,15 +156,17 @@ def test_a_point_that_shows_another_figure_changes_what_its_pages_use(chain):
     ]
 
     point.refresh_from_db()
-    point.unpublish()
+    with django_capture_on_commit_callbacks(execute=True):
+        point.unpublish()
     assert of(other) == [("draft", "Point", "")]
     assert of(point) == [("draft", "Draft", ""), ("living", "Page", "")]
     assert (sheet.live, draft.live) == (True, False)
 
 
-def test_a_deleted_point_shows_nothing_any_more(chain):
+def test_a_deleted_point_shows_nothing_any_more(chain, django_capture_on_commit_callbacks):
     _source, statistic, point, page = chain
-    point.delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        point.delete()
     assert of(statistic) == []
     assert list(Use.objects.living().filter(page=page).values_list("item_id", flat=True)) == [
         page.body.raw_data[0]["value"]["point"]

@@ -18,13 +18,13 @@ from testimony.enums import ReferenceMode, UseState
 from testimony.models import Use
 from testimony.views.where_used import UsesBox, uses_of
 from tests.builders import (
+    embed,
     make_point,
     make_source,
     make_statistic,
     make_testimony,
     make_user,
 )
-from tests.testimony.test_uses import embed
 
 pytestmark = pytest.mark.django_db
 

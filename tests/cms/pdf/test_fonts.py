@@ -112,7 +112,7 @@ def test_a_failed_attempt_leaves_nothing_behind(fake_build, monkeypatch, setting
     assert not fonts.fonts_ready()
 
 
-def test_prepare_fonts_shows_each_style_and_then_has_nothing_to_do(fake_build, capsys):
+def test_prepare_fonts_shows_each_style_and_then_has_nothing_to_do(fake_build, capsys, db):
     call_command("prepare_fonts")
     first = capsys.readouterr().out
     call_command("prepare_fonts")

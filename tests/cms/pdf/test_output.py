@@ -144,14 +144,6 @@ def test_arabic_letters_and_drawn_lines_are_printed_in_every_stack(pdf, stack):
     assert [sign for sign in "─│█" if sign not in printed] == []
 
 
-def test_a_character_without_a_glyph_is_reported_once_by_its_name(pdf):
-    result = pdf("<p>證詞 證 證</p><p><b>證</b></p>")
-    assert result.warnings == (
-        "No font has the character 證 (U+8B49): an empty box is printed.",
-        "No font has the character 詞 (U+8A5E): an empty box is printed.",
-    )
-
-
 def test_columns_of_preformatted_text_align(opened):
     with opened('<pre class="preformatted">1  ─  iii\n22 ─  WWW</pre>') as document:
         (font,) = document.pages[0].obj.Resources.Font.values()

@@ -6,7 +6,15 @@ import pytest
 
 from cms.models import Issue, Person
 from cms.pdf import registry
-from cms.pdf.registry import DuplicateKind, PdfKind, kind_for, register_kind, registered_kinds
+from cms.pdf.registry import (
+    DuplicateKind,
+    PdfKind,
+    kind_for,
+    kinds_for,
+    register_kind,
+    register_paper,
+    registered_kinds,
+)
 
 
 class IssueKind(PdfKind):
@@ -20,6 +28,7 @@ class PersonKind(PdfKind):
 @pytest.fixture(autouse=True)
 def empty_register(monkeypatch):
     monkeypatch.setattr(registry, "_kinds", {})
+    monkeypatch.setattr(registry, "_papers", {})
 
 
 def test_a_registered_model_and_its_objects_find_their_kind():
@@ -66,3 +75,31 @@ def test_a_kind_has_to_say_what_it_prints():
     for method in (kind.document, kind.text, kind.payload):
         with pytest.raises(NotImplementedError):
             method(Issue())
+
+
+class CardKind(PdfKind):
+    name = "card"
+
+    def suits(self, obj):
+        return obj.name == "Water"
+
+
+def test_a_model_has_further_papers_by_name_and_the_main_one_without():
+    main = register_kind(Issue, IssueKind)
+    card = register_paper(Issue, CardKind)
+    assert kinds_for(Issue) == [main, card]
+    assert kinds_for(Issue(name="Water")) == [main, card]
+    assert kinds_for(Issue(name="Air")) == [main]
+    assert kind_for(Issue) is main
+    assert kind_for(Issue(name="Water"), "card") is card
+    assert kind_for(Issue(name="Air"), "card") is None
+    assert registered_kinds() == {Issue: main}
+
+
+def test_a_paper_may_not_take_the_name_of_another():
+    register_kind(Issue, IssueKind)
+    register_paper(Person, CardKind)
+    with pytest.raises(DuplicateKind):
+        register_paper(Issue, CardKind)
+    with pytest.raises(DuplicateKind):
+        register_paper(Person, IssueKind)

@@ -135,12 +135,6 @@ def test_render_html_stores_nothing(db, page):
     assert service.StoredPdf.objects.count() == 0
 
 
-def test_characters_the_fonts_lack_are_a_warning(page):
-    result = service.render_html(page("<p>Snow ☃</p>"))
-    assert len(result.warnings) == 1
-    assert "U+2603" in result.warnings[0]
-
-
 def test_a_missing_picture_is_a_warning_that_stays_with_the_file(db):
     stored = service.render(document(extra='<img alt="x" src="asset://rendition/999999">'))
     assert stored.warnings[0] == "A picture is missing and was left out: asset://rendition/999999"

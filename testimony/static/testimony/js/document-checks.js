@@ -16,9 +16,29 @@
     modes.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  const buttonOf = (name) => document.querySelector(`[data-version="${CSS.escape(name)}"]`);
+
+  /* A hearing may have a limit of its own; it has a button as long as the hearing is chosen. */
+  const buildOwn = ({ name, label, title }) => {
+    const usual = document.querySelector("[data-version]");
+    const own = usual.cloneNode(true);
+    own.dataset.version = name;
+    own.dataset.versionOwn = "";
+    own.firstChild.textContent = label;
+    const after = [...usual.parentElement.children].find((it) => Number(it.dataset.version) < Number(name));
+    usual.parentElement.insertBefore(own, after);
+    const modes = document.querySelector('[data-w-preview-target="mode"]');
+    if (modes && ![...modes.options].some((it) => it.value === name)) modes.add(new Option(title, name));
+    return own;
+  };
+
   const showVersions = (versions) => {
+    const names = versions.map((version) => version.name);
+    document.querySelectorAll("[data-version-own]").forEach((own) => {
+      if (!names.includes(own.dataset.version)) own.remove();
+    });
     versions.forEach((version) => {
-      const button = document.querySelector(`[data-version="${CSS.escape(version.name)}"]`);
+      const button = buttonOf(version.name) || (version.label && buildOwn(version));
       if (!button) return;
       button.querySelector("[data-version-time]").textContent = version.time && `(${version.time})`;
       button.title = version.facts;

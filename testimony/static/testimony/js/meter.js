@@ -61,6 +61,17 @@ const startMeter = () => {
     if (still && now !== measured && !busy) measure(now);
   };
 
+  /* What is printed is known once the preview shows it: length on paper, how sharp pictures are. */
+  const again = () => {
+    measured = "";
+  };
+  document.addEventListener("w-preview:loaded", () => {
+    again();
+    document.querySelectorAll('[data-w-preview-target="iframe"]').forEach((frame) => {
+      frame.addEventListener("load", again);
+    });
+  });
+
   if (value) value.textContent = meter.dataset.waiting;
   window.setInterval(look, PAUSE);
 };

@@ -79,7 +79,12 @@ const startWording = () => {
     if (!isAnswering()) ask();
   };
   panel.closest("[data-side-panel]")?.addEventListener("show", refresh);
-  document.addEventListener("w-autosave:success", refresh);
+  document.addEventListener("w-autosave:success", ({ detail }) => {
+    // What was new has a row now, which can keep answers.
+    const pk = detail?.data?.pk;
+    if (pk && panel.dataset.savedUrl) panel.dataset.url = panel.dataset.savedUrl.replace("/0/", `/${pk}/`);
+    refresh();
+  });
   // Rich text fills its hidden inputs a moment after the page is there.
   window.setTimeout(refresh, 1500);
 };

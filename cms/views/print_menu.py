@@ -1,0 +1,43 @@
+"""The page from which something is printed: which paper, and how."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from cms.pdf.menu import offers
+
+
+class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
+    """Subclasses say what is printed, where its PDFs are and whether the reader may have them."""
+
+    template_name = "cms/admin/print_menu.html"
+    page_title = _("Print")
+    header_icon = "download"
+    obj: Model
+
+    def printed(self) -> Model:
+        """What is printed. Raises PermissionDenied or Http404."""
+        raise NotImplementedError
+
+    def pdf_url(self) -> str:
+        raise NotImplementedError
+
+    def get_page_subtitle(self) -> str:
+        return str(self.obj)
+
+    def get(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        self.obj = self.printed()
+        return super().get(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(**kwargs),
+            "title": str(self.obj),
+            "offers": offers(self.obj),
+            "pdf_url": self.pdf_url(),
+        }

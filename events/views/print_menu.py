@@ -1,0 +1,34 @@
+"""How a speaker prints a document of a presentation."""
+
+from __future__ import annotations
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from wagtail.models import Page
+
+from cms.views.print_menu import PrintMenuView
+from events.domain.access import visible_presentations
+from events.domain.records import revision_to_freeze
+from events.models import PresentationMaterial
+from events.views.room import event_breadcrumbs
+
+
+class MaterialPrintView(PrintMenuView):
+    def printed(self) -> Page:
+        presentation = get_object_or_404(
+            visible_presentations(self.request.user).select_related("event"), pk=self.kwargs["pk"]
+        )
+        self.event = presentation.event
+        material = get_object_or_404(
+            PresentationMaterial.objects.select_related("page"),
+            presentation=presentation,
+            page_id=self.kwargs["page_pk"],
+        )
+        return revision_to_freeze(material.page).as_object()
+
+    def pdf_url(self) -> str:
+        return reverse("events:document_pdf", args=[self.kwargs["pk"], self.kwargs["page_pk"]])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        here = {"url": "", "label": str(self.page_title)}
+        return [*event_breadcrumbs(self.event, self.request.user), here]

@@ -1,0 +1,214 @@
+"""Documents as they are handed in: testimony, comments, fact sheets."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from django.utils import translation
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from cms.domain.short_address import short_address
+from cms.domain.visibility import default_site
+from cms.models import Branding, Theme
+from cms.pdf import identity
+from cms.pdf.choices import USUAL, PrintChoices
+from cms.pdf.registry import PdfAttachment, PdfDocument, PdfKind, UnknownVersion
+from cms.qr import qr_svg
+from testimony.domain.cuts import VERSIONS, Version, cut_as, version_named
+from testimony.domain.resolve import resolve
+from testimony.domain.uses import note as note_uses
+from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
+from testimony.pdf.data_files import chart_files
+
+
+def letterhead(
+    *, draft: bool, theme: Theme | None = None, choices: PrintChoices = USUAL
+) -> dict[str, Any]:
+    """Whose paper it is, and whether it is a draft."""
+    site = default_site()
+    branding = Branding.for_site(site) if site else Branding()
+    context = identity.letterhead(branding, draft=draft, theme=theme)
+    return context if choices.branded else {**context, "logo": None}
+
+
+def living_page(obj: DocumentPage, *, draft: bool) -> dict[str, Any]:
+    """Where the public reads it; nothing for a draft, whose address is nobody's business yet."""
+    short = "" if draft or not obj.live else short_address(obj)
+    if not short:
+        return {"public_url": "", "short_url": "", "qr_svg": ""}
+    return {
+        "public_url": obj.get_full_url(),
+        "short_url": short,
+        "qr_svg": qr_svg(short),
+    }
+
+
+def known_version(name: str) -> Version:
+    version = version_named(name)
+    if version is None:
+        raise UnknownVersion(name)
+    return version
+
+
+class DocumentPdf(PdfKind):
+    """Shared by the kinds. `draft` prints the watermark and marks gaps."""
+
+    template = ""
+
+    def document(
+        self,
+        obj: DocumentPage,
+        *,
+        draft: bool = False,
+        version: str = "",
+        choices: PrintChoices = USUAL,
+    ) -> PdfDocument:
+        choices = choices.limited_to(self.takes)
+        with translation.override(obj.language):
+            suffix = self.suffix(version)
+            context = self.context(obj, draft=draft, choices=choices, version=version)
+        prefix = "DRAFT-" if draft else ""
+        return PdfDocument(
+            kind=self.name,
+            template=self.template,
+            context=context,
+            title=obj.title,
+            language=obj.language,
+            filename=f"{prefix}{obj.slug or slugify(obj.title) or self.name}{suffix}{choices.suffix()}.pdf",
+            draft=draft,
+            choices=choices,
+        )
+
+    def suffix(self, version: str) -> str:
+        """The end of the file's name. Raises UnknownVersion."""
+        if version:
+            raise UnknownVersion(version)
+        return ""
+
+    def context(
+        self,
+        obj: DocumentPage,
+        *,
+        draft: bool,
+        choices: PrintChoices = USUAL,
+        version: str = "",
+    ) -> dict[str, Any]:
+        """What the template reads; `version` is known to be one of `versions`."""
+        return {
+            **letterhead(draft=draft, theme=obj.theme, choices=choices),
+            "page": obj,
+            "document": resolve(obj, medium="print", show_gaps=draft, choices=choices),
+            **living_page(obj, draft=draft),
+        }
+
+    def text(self, obj: DocumentPage) -> str:
+        return resolve(obj).text
+
+    def payload(self, obj: DocumentPage) -> dict[str, Any]:
+        with translation.override(obj.language):
+            document = resolve(obj)
+        return {
+            "title": obj.title,
+            "language": obj.language,
+            "date": _iso(obj.effective_date),
+            "html": str(document.html),
+            "parts": {name: str(part) for name, part in document.parts.items()},
+            "notes": [str(note.html) for note in document.notes],
+            "figures": [dataclasses.asdict(figure) for figure in document.figures],
+            "issues": sorted(issue.name for issue in obj.issues.all()),
+            "library": note_uses(obj),
+        }
+
+    def data_files(self, obj: DocumentPage) -> tuple[PdfAttachment, ...]:
+        return chart_files(obj)
+
+
+class TestimonyPdf(DocumentPdf):
+    __test__ = False
+    name = "testimony"
+    label = _("As filed")
+    about = _(
+        "The written copy on letterhead, with footnotes, signature and the list of who joins."
+    )
+    template = "testimony/print/testimony.html"
+    versions = tuple(VERSIONS)
+
+    def suffix(self, version: str) -> str:
+        if not version:
+            return ""
+        return known_version(version).file_suffix
+
+    def context(
+        self,
+        obj: TestimonyPage,
+        *,
+        draft: bool,
+        choices: PrintChoices = USUAL,
+        version: str = "",
+    ) -> dict[str, Any]:
+        context = super().context(obj, draft=draft, choices=choices)
+        if not version:
+            return context
+        shorter = cut_as(obj, known_version(version))
+        document = resolve(
+            obj, medium="print", show_gaps=draft, body=shorter.page.body, choices=choices
+        )
+        return {**context, "document": document, "version": shorter}
+
+    def version_label(self, version: str) -> str:
+        return known_version(version).label
+
+    def read_out(self, obj: TestimonyPage, version: str) -> dict[str, Any]:
+        with translation.override(obj.language):
+            shorter = cut_as(obj, known_version(version))
+            words = resolve(obj, body=shorter.page.body)
+            return {
+                "version": version,
+                "label": shorter.version.label,
+                "differs": shorter.places != cut_as(shorter.measured, VERSIONS["written"]).places,
+                "words": shorter.meter.words,
+                "seconds": shorter.meter.seconds,
+                "limit_seconds": shorter.meter.limit_seconds,
+                "interpretation": str(shorter.meter.limit.interpretation),
+                "text": "\n".join(filter(None, [obj.salutation, words.spoken_text])),
+            }
+
+    def text(self, obj: TestimonyPage) -> str:
+        joined = (" ".join(dataclasses.astuple(row)).strip() for row in obj.joined_by)
+        return "\n".join([super().text(obj), *joined])
+
+    def payload(self, obj: TestimonyPage) -> dict[str, Any]:
+        event = obj.event
+        return {
+            **super().payload(obj),
+            "salutation": obj.salutation,
+            "speaker": obj.speaker.name if obj.speaker else "",
+            "speaker_role": obj.speaker_role,
+            "position": obj.position,
+            "sign_ons": [dataclasses.asdict(row) for row in obj.joined_by],
+            "vehicle": str(obj.vehicle) if obj.vehicle else "",
+            "event": event.title if event else "",
+            "body": event.body.name if event and event.body else "",
+            "starts_at": event.starts_at.isoformat() if event and event.starts_at else None,
+        }
+
+
+class FactSheetPdf(DocumentPdf):
+    name = "fact-sheet"
+    label = _("Fact sheet")
+    about = _("One or two pages to leave on a desk.")
+    template = "testimony/print/fact_sheet.html"
+
+    def payload(self, obj: FactSheetPage) -> dict[str, Any]:
+        return {
+            **super().payload(obj),
+            "headline": obj.headline,
+            "vehicle": str(obj.vehicle) if obj.vehicle else "",
+        }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None

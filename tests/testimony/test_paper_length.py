@@ -1,0 +1,80 @@
+"""A fact sheet says how far it runs over, and where; publishing goes on, "ready to file" does not."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup
+
+from cms.models import DraftPdf, PagePdf, StoredPdf
+from cms.views.paper import PAGES_MODE
+from testimony.domain.readiness import judge, judge_pages
+from testimony.views.pdf_preview import preview_paper
+from tests.builders import make_fact_sheet, make_user
+
+pytestmark = pytest.mark.django_db
+BODY = [("heading", "Why"), ("paragraph", "<p>So.</p>")]
+
+
+def paper(page, layout, *, key: str = "a", model=DraftPdf, pages: int = 3) -> None:
+    stored = StoredPdf.objects.create(
+        key=key * 64, sha256="0" * 64, size=1, pages=pages, kind="k", report={"layout": layout}
+    )
+    model.objects.update_or_create(page=page, defaults={"stored": stored})
+
+
+def length(judgement) -> tuple[str, str, str]:
+    (result,) = [it for it in judgement.results if it.name == "length"]
+    return result.state, result.words, result.field
+
+
+def test_before_it_was_printed_nothing_is_said_of_its_length():
+    assert length(judge(make_fact_sheet(body=BODY))) == ("ok", "", "")
+
+
+def test_the_first_block_that_does_not_fit_is_named_with_the_lines():
+    page = make_fact_sheet(body=BODY)
+    block = page.body[1].id
+    layout = [["", 40], ["", 40], [f"block-{block}", 5]]
+    paper(page, layout)
+    words = "5 lines too long for 2 pages: what does not fit begins in block number 2 (Paragraph)."
+    assert length(judge(page)) == ("missing", words, block)
+    assert page.live  # what is missing for filing stops no publication
+
+
+def test_the_budget_of_the_sheet_decides():
+    page = make_fact_sheet(body=BODY)
+    paper(page, [["", 40], ["", 1]], pages=2)
+    assert length(judge(page))[0] == "ok"
+    page.page_budget = 1
+    words = "The end of the sheet is 1 line too long for one page."
+    assert length(judge(page)) == ("missing", words, "body")
+
+
+def test_what_is_filed_is_judged_by_what_was_published():
+    page = make_fact_sheet(body=BODY)
+    paper(page, [["", 40]] * 3, key="a")
+    paper(page, [["", 40]] * 2, key="b", model=PagePdf, pages=2)
+    assert length(judge_pages([page], filed=True)[page.pk])[0] == "ok"
+
+
+def test_a_preview_of_the_draft_tells_the_checks_and_the_panel_beside_the_text(client, rf):
+    body = [("paragraph", "<p>Words that fill a line or two of the sheet. </p>" * 90)]
+    page = make_fact_sheet(body=body, live=False, page_budget=1)
+    author = make_user()
+    client.force_login(author)
+    assert client.get(f"/admin/testimony/pdf/{page.pk}/").status_code == 200
+    state, words, field = length(judge(page))
+    assert (state, field) == ("missing", page.body[0].id)
+    assert words.endswith("what does not fit begins in block number 1 (Paragraph).")
+    assert remarks(rf, author, page) == [words]
+    page.page_budget = 24
+    assert remarks(rf, author, page) == []
+
+
+def remarks(rf, user, page) -> list[str]:
+    request = rf.get("/")
+    request.user = user
+    response = preview_paper(request, page, PAGES_MODE)
+    assert response.status_code == 200
+    soup = BeautifulSoup(response.content, "html.parser")
+    return [found.get_text() for found in soup.select(".paper__remark")]
