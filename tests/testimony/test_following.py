@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -331,7 +332,8 @@ def test_while_no_worker_runs_nothing_public_says_what_was_withdrawn(
     archive = ArchivePage.objects.get().get_url()
     pages = TestimonyPage.objects.order_by("pk")
     assert client.get(archive, {"q": word}).text.count("<mark>") == 3
-    assert {word in client.get(page.get_url()).text.lower() for page in pages} == {True}
+    said = re.compile(rf"\b{word}\b", re.IGNORECASE)  # a random id may hold the figure too
+    assert {bool(said.search(client.get(page.get_url()).text)) for page in pages} == {True}
     names = {"kind": "t", "title": "t", "filename": "t", "path": "t"}
     stored = StoredPdf.objects.create(key="1", sha256="0", size=1, pages=1, **names)
     PagePdf.objects.create(page=pages[0], stored=stored)
@@ -340,7 +342,7 @@ def test_while_no_worker_runs_nothing_public_says_what_was_withdrawn(
 
     assert client.get(archive, {"q": word}).text.count("<mark>") == 0
     assert found(word) == []
-    assert {word in client.get(page.get_url()).text.lower() for page in pages} == {False}
+    assert {bool(said.search(client.get(page.get_url()).text)) for page in pages} == {False}
     assert {word in resolve(page, medium="print").text.lower() for page in pages} == {False}
     assert PagePdf.objects.count() == 0
     # The documents themselves stay in the lists, and are found by what is their own.
