@@ -42,6 +42,7 @@ def test_an_author_types_pauses_and_sees_the_pages_that_the_download_has(
     title = page.get_by_placeholder("Page title*")
     page.wait_for_timeout(MISSED)
     title.fill("Testimony on the other bill")
+    expect(paper.locator(".is-updating")).to_be_visible(timeout=WAIT)
     expect(title).to_be_focused()  # nothing takes the keyboard away
     expect(paper.get_by_role("img", name="Page 1 as it prints")).not_to_have_attribute(
         "src", first, timeout=WAIT
