@@ -17,7 +17,7 @@ class OrganizationKind(models.TextChoices):
 class Language(models.TextChoices):
     """Languages a document may be written in (BCP 47 tags, used as HTML and PDF language).
 
-    Only those whose words on paper are translated. Chinese prints, but its papers would speak English around it.
+    Only those whose words on paper are translated.
     """
 
     ENGLISH = "en", _("English")
@@ -26,6 +26,7 @@ class Language(models.TextChoices):
     ARABIC = "ar", _("Arabic")
     SOMALI = "so", _("Somali")
     HAITIAN_CREOLE = "ht", _("Haitian Creole")
+    CHINESE = "zh-Hans", _("Chinese (simplified)")
 
 
 RIGHT_TO_LEFT = frozenset({Language.ARABIC})

@@ -8,10 +8,15 @@ from wagtail.permissions import policy_registry
 
 # Reviewers lock what they read, and hold no right to publish: approval in the workflow does that.
 REVIEWING = frozenset({"lock", "publish"})
+WORKING = frozenset({"add", "change", *REVIEWING})
 
 
 def reviews_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
     return policy_registry.get_by_type(Page).user_has_any_permission(user, REVIEWING)
+
+
+def works_on_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
+    return policy_registry.get_by_type(Page).user_has_any_permission(user, WORKING)
 
 
 class PagePermissions(PagePermissionTester):

@@ -18,6 +18,7 @@ from cms.views.branding import (
 )
 from cms.views.media import media
 from cms.views.short_address import short_address
+from cms.views.sitemap import sitemap
 
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
@@ -30,6 +31,10 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:path>", media, name="media"),
     path("d/<int:page_id>/", short_address, name="short_address"),
+    path("my/", include("events.views.phone_urls")),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("events/", include("events.views.public_urls")),
     path("records/", include("events.urls")),
+    path("agendas/", include("events.views.agenda_urls")),
     path("", include(wagtail_urls)),
 ]

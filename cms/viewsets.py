@@ -19,6 +19,7 @@ from wagtail.snippets.views.snippets import (
 
 from cms.choosers import IssueChooserViewSet
 from cms.models import Issue, Organization, Person, Theme
+from cms.permissions import works_on_pages
 
 
 def merge_button(issue: Issue, user) -> Button | None:
@@ -30,11 +31,16 @@ def merge_button(issue: Issue, user) -> Button | None:
 
 
 def issue_menu(issue: Issue, user) -> list[Button]:
-    """What may be done with an issue beside editing it."""
+    """What this person may do with an issue beside editing it."""
+    return [button for button in (print_button(issue, user), merge_button(issue, user)) if button]
+
+
+def print_button(issue: Issue, user) -> Button | None:
+    """For those who work with documents."""
+    if not works_on_pages(user):
+        return None
     url = reverse("printing:issue", args=[issue.pk])
-    printing = Button(_("Print its documents…"), url=url, icon_name="download", priority=20)
-    merge = merge_button(issue, user)
-    return [printing, *([merge] if merge else [])]
+    return Button(_("Print its documents…"), url=url, icon_name="download", priority=20)
 
 
 class IssueIndexView(IndexView):

@@ -12,6 +12,7 @@ from wagtail.snippets.models import register_snippet
 
 from cms.dashboard import archive_menu_item, arrange_help, arrange_home, arrange_menu
 from cms.domain.visibility import refuse_expired
+from cms.image_operations import Grey
 from cms.models import Issue
 from cms.views import print_urls
 from cms.views.account import time_zone_panel
@@ -21,6 +22,7 @@ from cms.views.media import guard_document
 from cms.views.paper import paper_page, paper_pdf
 from cms.views.print_jobs import menu_item as print_jobs_item
 from cms.views.print_new import PrintPages, PrintSnippets
+from cms.views.snippet_copies import keep_original
 from cms.viewsets import IssueViewSet, PeopleGroup, ThemeViewSet, issue_menu
 
 register_snippet(IssueViewSet)
@@ -32,6 +34,7 @@ hooks.register("construct_help_menu", arrange_help)
 hooks.register("register_account_settings_panel", time_zone_panel)
 hooks.register("construct_homepage_panels", arrange_home)
 hooks.register("register_admin_menu_item", archive_menu_item)
+hooks.register("before_create_snippet", keep_original)
 hooks.register("before_delete_snippet", refuse_used_issues)
 hooks.register("before_serve_document", guard_document)
 hooks.register("before_serve_page", refuse_expired)
@@ -40,6 +43,11 @@ hooks.register("after_edit_snippet", say_why_not_approved)
 hooks.register("register_bulk_action", PrintPages)
 hooks.register("register_bulk_action", PrintSnippets)
 hooks.register("register_reports_menu_item", print_jobs_item)
+
+
+@hooks.register("register_image_operations")
+def image_operations() -> list:
+    return [("grey", Grey)]
 
 
 @hooks.register("insert_global_admin_css")

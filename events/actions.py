@@ -1,4 +1,4 @@
-"""What may be started from an event or from one presentation, and which documents are an event's own.
+"""What may be started from an event or from one presentation.
 
 Upper packages register here, the event's own page shows it. A registry at the bottom of `events`, so that
 `testimony` can offer its documents without being known here.
@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from events.models import Event, Presentation
@@ -27,6 +26,8 @@ class EventAction:
     icon: str
     order: int
     post: bool
+    quiet: bool
+    suits: Callable[[Event], bool]
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class EventLink:
     url: str
     icon: str
     post: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,6 @@ class PresentationAction:
 
 _actions: dict[str, EventAction] = {}
 _presentation_actions: dict[str, PresentationAction] = {}
-_documents: dict[str, Callable[[Event], QuerySet]] = {}
 
 
 def register_event_action(
@@ -63,18 +64,20 @@ def register_event_action(
     icon: str = "plus",
     order: int = 100,
     post: bool = False,
+    quiet: bool = False,
+    suits: Callable[[Event], bool] = lambda event: True,
 ) -> None:
-    """Offer `label` on every event. Called in `AppConfig.ready()`; the same name again replaces it.
+    """Offer `label` on every event that it `suits`. Called in `AppConfig.ready()`; the same name again replaces it.
 
     `url` gets the event; `permission` is the name of a Django permission or a test of the user. `post` makes it
-    a button that posts, for what creates something at once.
+    a button that posts, for what creates something at once; `quiet` one that stands back beside the others.
     """
 
     def has_permission(user) -> bool:
         return user.has_perm(permission)
 
     permitted = permission if callable(permission) else has_permission
-    _actions[name] = EventAction(name, label, url, permitted, icon, order, post)
+    _actions[name] = EventAction(name, label, url, permitted, icon, order, post, quiet, suits)
 
 
 def unregister_event_action(name: str) -> None:
@@ -85,9 +88,9 @@ def event_links(event: Event, user) -> list[EventLink]:
     """What `user` may start from `event`, in order."""
     actions = sorted(_actions.values(), key=lambda action: (action.order, action.name))
     return [
-        EventLink(str(action.label), action.url(event), action.icon, action.post)
+        EventLink(str(action.label), action.url(event), action.icon, action.post, action.quiet)
         for action in actions
-        if action.permitted(user)
+        if action.suits(event) and action.permitted(user)
     ]
 
 
@@ -116,12 +119,3 @@ def on(presentation: Presentation, actions: list[PresentationAction]) -> list[Ev
         EventLink(action.label(presentation), action.url(presentation), action.icon, post=True)
         for action in actions
     ]
-
-
-def register_event_documents(name: str, documents: Callable[[Event], QuerySet]) -> None:
-    """`documents` gives the ids of pages written for an event: choosers list them first."""
-    _documents[name] = documents
-
-
-def event_documents(event: Event) -> list[QuerySet]:
-    return [documents(event) for documents in _documents.values()]

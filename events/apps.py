@@ -15,8 +15,10 @@ class EventsConfig(AppConfig):
         from wagtail.models import ReferenceIndex
 
         from cms.domain.confinement import open_to_everybody
-        from events import pdf, signal_handlers
+        from cms.domain.site_links import register_addresses, register_menu_link
+        from events import archive_sources, pdf, signal_handlers
         from events.actions import register_event_action
+        from events.domain.visibility import sitemap_addresses
         from events.models import Presentation, Record
         from events.permissions import CHANGE_PRESENTATION
 
@@ -25,13 +27,19 @@ class EventsConfig(AppConfig):
         ReferenceIndex.register_model(Record)
         open_to_everybody(
             "events:appearances",
+            "events:calendars",
+            "events:calendar_revoke",
             "events:room",
             "events:document_pdf",
             "events:document_print",
             harmless=("events.view_presentation",),
         )
         signal_handlers.connect(self)
+        register_menu_link("hearings:list", _("Events"))
+        register_addresses("events", sitemap_addresses)
         pdf.register()
+        archive_sources.register()
+        self._deadlines()
         register_event_action(
             "packet",
             _("Packet…"),
@@ -40,3 +48,16 @@ class EventsConfig(AppConfig):
             icon="download",
             order=300,
         )
+
+    def _deadlines(self) -> None:
+        from wagtail.permission_policies import ModelPermissionPolicy
+        from wagtail.permissions import register_permission_policy
+
+        from events import benchmark
+        from events.models import Body, HolidayOverride
+        from events.views.moving import offer_changes
+
+        # Whoever keeps the rules of bodies keeps the days on which their offices are closed.
+        register_permission_policy(HolidayOverride, ModelPermissionPolicy(Body))
+        offer_changes()
+        benchmark.register()

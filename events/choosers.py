@@ -16,7 +16,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.models import Page
 
 from cms.pdf.registry import registered_kinds
-from events.actions import event_documents
+from events.domain.documents import event_documents
 from events.models import Event
 
 
@@ -72,7 +72,7 @@ class DocumentsOfEvent:
 
     def get_object_list(self) -> QuerySet:
         number = self.request.GET.get("event", "")
-        event = Event.objects.filter(pk=number).first() if number.isdecimal() else None
+        event = Event.objects.filter(pk=number[:18]).first() if number.isdecimal() else None
         return documents_to_choose(event)
 
     @property

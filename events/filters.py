@@ -6,8 +6,8 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from events.enums import EventKind, EventStatus
-from events.models import Body, Event
+from events.enums import EventKind, EventStatus, PositionStatus, Stance
+from events.models import Agenda, Body, Event, Position, Vehicle
 from events.models.event import EventQuerySet, still_to_come
 
 UPCOMING, EARLIER = "upcoming", "earlier"
@@ -33,3 +33,18 @@ class EventFilterSet(WagtailFilterSet):
         if value == UPCOMING:
             return queryset.filter(pk__in=coming)
         return queryset.exclude(pk__in=coming)
+
+
+class PositionFilterSet(WagtailFilterSet):
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=PositionStatus.choices)
+    stance = django_filters.ChoiceFilter(label=_("Position"), choices=Stance.choices)
+    vehicle = django_filters.ModelChoiceFilter(
+        label=_("Bill, rule or other vehicle"), queryset=Vehicle.objects.all()
+    )
+    agenda = django_filters.ModelChoiceFilter(
+        label=_("Agenda"), field_name="plank__agenda", queryset=Agenda.objects.all()
+    )
+
+    class Meta:
+        model = Position
+        fields = ["status", "stance", "vehicle", "agenda"]

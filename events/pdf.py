@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
@@ -24,12 +24,14 @@ from cms.pdf.print_jobs.recipes import (
     read_choices,
     register_recipe,
 )
-from cms.pdf.registry import PdfDocument, PdfKind, register_kind, register_paper
+from cms.pdf.registry import PdfDocument, PdfKind, register_kind, register_paper, site_language
 from events.domain.access import visible_presentations
+from events.domain.capacities import capacity_line
 from events.domain.limits import limit_of
 from events.domain.packets import Candidate
-from events.enums import PresentationStatus
-from events.models import Event, EventPacket, PresentationMaterial
+from events.domain.witness import missing_from_packet
+from events.enums import Capacity, PresentationStatus
+from events.models import Event, EventPacket, PresentationMaterial, WitnessDisclosure
 
 RECIPE = "event-packet"
 USUAL = PrintChoices()
@@ -45,13 +47,15 @@ class Turn:
     limit: str
     interpretation: str
     documents: tuple[str, ...]
+    slot: str = ""
+    capacity: str = ""  # where it is not the official one
 
 
 def run_of_show(event: Event) -> list[Turn]:
     """Who speaks, in order, how long and with what. Whoever withdrew is left out."""
     presentations = (
         event.presentations.exclude(status=PresentationStatus.WITHDRAWN)
-        .select_related("speaker")
+        .select_related("speaker__organization", "partner")
         .prefetch_related("materials__page")
         .order_by("sort_order", "pk")
     )
@@ -62,9 +66,21 @@ def run_of_show(event: Event) -> list[Turn]:
         interpreted = (
             str(item.get_interpretation_display()) if item.interpretation != "none" else ""
         )
-        documents = tuple(material.page.title for material in item.materials.all())
+        if interpreted and item.interpreter_name:
+            interpreted = f"{interpreted} ({item.interpreter_name})"
         turns.append(
-            Turn(number, item.speaker, item.speaker_role, limit.words, interpreted, documents)
+            Turn(
+                number=number,
+                speaker=item.speaker,
+                role=item.speaker_role,
+                limit=limit.words,
+                interpretation=interpreted,
+                documents=tuple(material.page.title for material in item.materials.all()),
+                slot=item.slot,
+                capacity=""
+                if item.capacity == Capacity.OFFICIAL
+                else capacity_line(item, item.speaker),
+            )
         )
     return turns
 
@@ -76,8 +92,6 @@ def speakers_of(event: Event) -> list[Person]:
 class EventPdf(PdfKind):
     """Shared by the papers about an event: in the language of the site, for staff and speakers."""
 
-    template = ""
-
     def document(
         self,
         obj: Event,
@@ -87,8 +101,7 @@ class EventPdf(PdfKind):
         choices: PrintChoices = USUAL,
     ) -> PdfDocument:
         choices = choices.limited_to(self.takes)
-        language = settings.LANGUAGE_CODE.partition("-")[0]
-        with translation.override(language):
+        with translation.override(site_language()):
             context = {
                 **identity.letterhead(branding(), draft=draft),
                 "event": obj,
@@ -96,16 +109,8 @@ class EventPdf(PdfKind):
                 "speakers": speakers_of(obj),
             }
             title = f"{self.label}: {obj.title}"
-        return PdfDocument(
-            kind=self.name,
-            template=self.template,
-            context=context,
-            title=title,
-            language=language,
-            filename=f"{self.name}-{slugify(obj.title) or obj.pk}{choices.suffix()}.pdf",
-            draft=draft,
-            choices=choices,
-        )
+        stem = f"{self.name}-{slugify(obj.title) or obj.pk}"
+        return self.made_of(context, title=title, stem=stem, draft=draft, choices=choices)
 
     def text(self, obj: Event) -> str:
         return "\n".join(" ".join((turn.speaker.name, turn.role)) for turn in run_of_show(obj))
@@ -143,7 +148,7 @@ class EventPacketRecipe(Recipe):
         if job.owner is None:  # only the command line has none
             return True
         if isinstance(obj, Attachment):
-            return False
+            return _is_disclosed(job, obj)
         if isinstance(obj, Event):
             return True
         presentations = visible_presentations(job.owner).filter(event_id=job.subject_id)
@@ -155,7 +160,7 @@ class EventPacketRecipe(Recipe):
         return reverse("events:packet", args=[job.subject_id])
 
     def context(self, job: PrintJob, items: list[PrintJobItem], plan: Plan) -> dict[str, Any]:
-        event = Event.objects.select_related("body", "vehicle").get(pk=job.subject_id)
+        event = Event.objects.select_related("body", "vehicle").get(pk=job.subject_id or 0)
         missing = [item.title for item in job.items.exclude(pk__in=[item.pk for item in items])]
         return {
             **super().context(job, items, plan),
@@ -164,9 +169,17 @@ class EventPacketRecipe(Recipe):
             "speakers": speakers_of(event),
             "copies": job.options.get("copies"),
             "missing": missing,
+            "incomplete": missing_from_packet(event),
             "page_count": plan.pages,
             "choices": choices_of(job),
         }
+
+
+def _is_disclosed(job: PrintJob, file: Attachment) -> bool:
+    """Attached by a witness of the event whose packet it is, for those who may read about that witness."""
+    speaking = visible_presentations(job.owner).filter(event_id=job.subject_id)
+    given = WitnessDisclosure.objects.filter(presentation__in=speaking)
+    return given.filter(Q(cv=file.pk) | Q(disclosure_table=file.pk)).exists()
 
 
 def create_packet_job(
@@ -174,7 +187,7 @@ def create_packet_job(
 ) -> PrintJob:
     """A job that prints what is included. Raises NothingToPrint when that is nothing."""
     event = packet.event
-    language = settings.LANGUAGE_CODE.partition("-")[0]
+    language = site_language()
     with translation.override(language):
         title = _("Packet: %(event)s") % {"event": event.title}
     wanted = [

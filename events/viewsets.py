@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
@@ -17,16 +19,19 @@ from wagtail.admin.ui.tables import (
     TitleColumn,
 )
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup as ViewSetGroup
 
 from cms.zones import zone_label
+from events.domain.access import sees_everything
 from events.enums import EventStatus
 from events.filters import EARLIER, UPCOMING, EventFilterSet
 from events.forms import body_panels, event_panels
-from events.models import Body, Event, Vehicle
+from events.models import Body, Event
 from events.models.event import EventQuerySet
+from events.views.holiday_lists import HolidayViewSet
+from events.views.position_lists import AgendaViewSet, PositionViewSet
+from events.views.vehicle_lists import VehicleViewSet
 
 
 def room_url(event: Event) -> str:
@@ -187,39 +192,36 @@ class BodyViewSet(SnippetViewSet):
         return body_panels().bind_to_model(Body)
 
 
-class VehicleChooserViewSet(SnippetChooserViewSet):
-    """A new bill is mostly heard of with its hearing: it is added in the chooser, the form beneath stays."""
-
-    form_fields = ["kind", "identifier", "title", "version", "position"]
-    creation_tab_label = _("New")
-    create_action_label = _("Add")
-
-
-class VehicleIndexView(IndexView):
-    def get_base_queryset(self):
-        return super().get_base_queryset().select_related("body")
-
-
-class VehicleViewSet(SnippetViewSet):
-    model = Vehicle
-    url_prefix = "events/vehicles"
-    icon = "doc-full-inverse"
-    menu_label = _("Bills & rules")
-    index_view_class = VehicleIndexView
-    list_display = ["identifier", "title", "kind", "version", "body", "position"]
-    list_filter = ["kind", "position", "body"]
-    search_fields = ["identifier", "title"]
-    search_backend_name = None
-    ordering = ["identifier"]
-    list_export = ["identifier", "title", "kind", "version", "body", "position", "url"]
-    chooser_viewset_class = VehicleChooserViewSet
-
-
 class EventsViewSetGroup(ViewSetGroup):
     """Registered as a whole: its members must not be registered again."""
 
-    items = (EventViewSet, BodyViewSet, VehicleViewSet)
+    items = (
+        EventViewSet,
+        BodyViewSet,
+        VehicleViewSet,
+        PositionViewSet,
+        AgendaViewSet,
+        HolidayViewSet,
+    )
     menu_label = _("Hearings & events")
     menu_icon = "calendar-alt"
     menu_name = "events"
     menu_order = 110
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        """The board and the calendar are no lists of one model; they stand behind the events."""
+        first, *others = super().get_submenu_items()
+        for number, item in enumerate(others, start=4):
+            item.order = number
+        deadlines = StaffMenuItem(
+            _("Deadlines"), reverse("events:deadlines"), icon_name="time", order=2
+        )
+        month = StaffMenuItem(
+            _("Calendar"), reverse("events:calendar_month"), icon_name="date", order=3
+        )
+        return [first, deadlines, month, *others]
+
+
+class StaffMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return sees_everything(request.user)

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from events.actions import (
-    register_event_action,
-    register_event_documents,
-    register_presentation_action,
-)
+from events.actions import register_event_action, register_presentation_action
+from events.domain.arrangements import register_capacity_follower
+from events.domain.documents import register_event_documents
+from events.domain.vehicle_actions import VehicleLink, register_vehicle_action
+from events.enums import EventKind
+from events.importers.appearances import register_finder
 from events.models import Event, Presentation
+from testimony.domain.openings import follow_capacity
 from testimony.models import TestimonyPage
 from testimony.permissions import may_add_documents
 
@@ -25,7 +27,14 @@ def written_for(event: Event) -> QuerySet:
     return TestimonyPage.objects.filter(event=event).order_by().values("pk")
 
 
+def imported(key: str) -> TestimonyPage | None:
+    """The testimony that an import knows by `key`."""
+    return TestimonyPage.objects.filter(source_key=key).first()
+
+
 def register() -> None:
+    register_finder("testimony", imported)
+    register_capacity_follower(follow_capacity)
     register_event_action(
         "new_testimony",
         _("New testimony"),
@@ -34,7 +43,23 @@ def register() -> None:
         icon="plus",
         order=10,
         post=True,
+        suits=lambda event: event.kind != EventKind.COMMENT_PERIOD,
     )
+    register_event_action(
+        "new_comment",
+        _("New public comment"),
+        lambda event: reverse("testimony:new_comment_in", args=[event.pk]),
+        permission=may_add_documents,
+        order=10,
+        suits=lambda event: event.kind == EventKind.COMMENT_PERIOD,
+    )
+    comment = VehicleLink(
+        label=_("New public comment"),
+        url=lambda vehicle: reverse("testimony:new_comment", args=[vehicle.pk]),
+        suits=lambda vehicle: vehicle.is_docket,
+        permitted=may_add_documents,
+    )
+    register_vehicle_action("new_comment", comment)
     register_presentation_action(
         "new_testimony",
         for_speaker,

@@ -11,6 +11,7 @@ from testimony.views import (
     dead_links,
     find,
     library_health,
+    new_comment,
     print_menu,
     ripple_list,
     ripples,
@@ -36,6 +37,16 @@ def listing(address: str, view: type[ReportView], name: str) -> list:
     ]
 
 
+COMMENT_PAGES = [
+    path("new/comment/<int:vehicle_id>/", new_comment.NewCommentView.as_view(), name="new_comment"),
+    path(
+        "new/comment/period/<int:event_id>/",
+        new_comment.NewCommentView.as_view(),
+        name="new_comment_in",
+    ),
+    path("portal/<int:page_id>/", new_comment.PortalTextView.as_view(), name="portal_text"),
+]
+
 CARE_PAGES = [
     *listing("dead-links", dead_links.DeadLinksView, "dead_links"),
     *listing("find", find.FindView, "find"),
@@ -44,6 +55,7 @@ CARE_PAGES = [
     path("print/<int:page_id>/", print_menu.DocumentPrintView.as_view(), name="print"),
     path("wording/<int:page_id>/", wording.wording, name="wording"),
     path("wording/new/<slug:kind>/", wording.wording_new, name="wording_new"),
+    path("wording/points/<int:point_id>/", wording.wording_point, name="wording_point"),
     path("still-right/<slug:kind>/<int:pk>/", care.still_right_view, name="still_right"),
 ]
 

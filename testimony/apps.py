@@ -12,7 +12,7 @@ class TestimonyConfig(AppConfig):
 
     def ready(self) -> None:
         from testimony import actions, archive_sources, benchmark, pdf, signal_handlers
-        from testimony.domain import figures, packet_parts, printing, readiness
+        from testimony.domain import figures, mandates, packet_parts, printing, readiness
 
         archive_sources.register()
         pdf.register()
@@ -21,5 +21,6 @@ class TestimonyConfig(AppConfig):
         signal_handlers.connect()
         figures.register()
         readiness.register()
+        mandates.register()
         printing.register()
         packet_parts.register()

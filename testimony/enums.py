@@ -17,6 +17,7 @@ class DocumentKind(models.TextChoices):
     FLOOR_STATEMENT = "floor_statement", _("Floor statement")
     STATEMENT_FOR_THE_RECORD = "statement_for_the_record", _("Statement for the record")
     SPEECH = "speech", _("Speech")
+    PUBLIC_COMMENT = "public_comment", _("Public comment")
 
 
 class Unit(models.TextChoices):

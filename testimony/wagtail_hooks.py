@@ -8,7 +8,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from testimony import log_formatters, richtext_editor
-from testimony.admin_urls import ADAPTING_PAGES, CARE_PAGES, RIPPLE_PAGES
+from testimony.admin_urls import ADAPTING_PAGES, CARE_PAGES, COMMENT_PAGES, RIPPLE_PAGES
 from testimony.choosers import MAP_CHOOSERS
 from testimony.dashboard import WaitsForYouPanel
 from testimony.importers import log_actions
@@ -84,6 +84,7 @@ def admin_urls() -> list:
         *ADAPTING_PAGES,
         *RIPPLE_PAGES,
         *CARE_PAGES,
+        *COMMENT_PAGES,
         path("pdf/<int:page_id>/", documents.draft_pdf_view, name="draft_pdf"),
     ]
     return [path("testimony/", include((patterns, "testimony")))]

@@ -10,7 +10,8 @@ from wagtail.rich_text import RichText
 
 from cms.enums import GroupName
 from cms.models import ArchivePage, Issue, Person, User
-from events.models import Body, Event, Vehicle
+from events.enums import PositionStatus
+from events.models import Body, Event, Position, Vehicle
 from testimony.models import (
     FactSheetPage,
     KeyMessage,
@@ -61,11 +62,23 @@ def make_point(title: str = "Leave follows the paycheck", text: str = "<p>So it 
     return TalkingPoint.objects.create(title=title, text=text, **fields)
 
 
+def authorise(vehicle: Vehicle) -> None:
+    """Put the stance that was entered with `vehicle` in force, by a decision."""
+    Position.objects.filter(vehicle=vehicle).update(
+        status=PositionStatus.IN_FORCE,
+        decision="Support it.",
+        decided_by="Board of Health",
+        decided_on=DAY,
+    )
+
+
 def make_event(**fields) -> Event:
     body, _new = Body.objects.get_or_create(name="House Committee on Labor")
-    vehicle, _new = Vehicle.objects.get_or_create(
+    vehicle, new = Vehicle.objects.get_or_create(
         identifier="HB 1147", defaults={"title": "Leave Act", "position": "support", "body": body}
     )
+    if new:
+        authorise(vehicle)
     starts_at = dt.datetime(2026, 3, 4, 14, 30, tzinfo=dt.UTC)
     return Event.objects.create(
         **{"title": "Hearing", "body": body, "vehicle": vehicle, "starts_at": starts_at, **fields}

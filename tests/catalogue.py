@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import to_locale
 
 FOLDER = Path(settings.BASE_DIR) / "cms" / "locale"
 ENTRY = re.compile(
@@ -28,7 +29,7 @@ class Entry:
 
 
 def source(language: str) -> Path:
-    return FOLDER / language / "LC_MESSAGES" / "django.po"
+    return FOLDER / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 @cache

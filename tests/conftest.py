@@ -7,12 +7,14 @@ twenty seconds of CPU. PostgreSQL keeps a migrated template database for the len
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -51,12 +53,26 @@ def migrations_digest() -> str:
     return digest.hexdigest()[:16]
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """The one process that hands out the tests has the database made while the others still collect."""
+    hands_out = getattr(session.config.option, "numprocesses", None)
+    if hands_out and is_sqlite():
+        cache = settings.ROSTRUM_DATA / "test-databases"
+        threading.Thread(target=migrated_template, args=[cache], daemon=True).start()
+
+
 def migrated_template(cache: Path) -> Path:
-    """A migrated, empty SQLite file; made in a process of its own when it is missing."""
+    """A migrated, empty SQLite file; made in a process of its own when it is missing, once for all."""
     template = cache / f"template-{migrations_digest()}.sqlite3"
     if template.exists():
         return template
     cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until it is closed
+        return template if template.exists() else _migrate(template)
+
+
+def _migrate(template: Path) -> Path:
     making = template.with_suffix(f".{os.getpid()}.making")
     environment = {
         **os.environ,

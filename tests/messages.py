@@ -16,6 +16,7 @@ ROOT = Path(settings.BASE_DIR)
 TEMPLATES = (
     "templates/cms/print/*.html",
     "templates/events/corrections.html",
+    "templates/events/includes/outcome.html",
     "templates/events/record_facts.html",
     "templates/events/record_page.html",
     "templates/testimony/*.html",
@@ -30,12 +31,14 @@ MODULES: dict[str, set[str] | None] = {
     "cms/charts/bars.py": None,
     "cms/charts/render.py": None,
     "cms/qr.py": None,
+    "events/domain/capacities.py": None,
     "events/domain/corrections.py": None,
     "events/domain/limits.py": None,
-    "events/enums.py": {"EventKind", "RecordKind", "Stance", "VehicleKind"},
+    "events/enums.py": {"EventKind", "Outcome", "RecordKind", "Stance", "VehicleKind"},
     "events/models/body.py": {"salutation_line"},
     "testimony/domain/adapting.py": {"_ending"},
     "testimony/domain/citations.py": None,
+    "testimony/domain/comments.py": None,
     "testimony/domain/csl_items.py": {"document_version"},
     "testimony/domain/cuts.py": None,
     "testimony/domain/new_testimony.py": {"_title"},
@@ -45,7 +48,7 @@ MODULES: dict[str, set[str] | None] = {
     "testimony/formats.py": None,
     "testimony/views/documents.py": {"pdf_view"},
 }
-FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}
+FUNCTIONS = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"}
 CALL = re.compile(
     r"(?<![\w.])(?P<name>_|gettext|ngettext|pgettext)\((?P<arguments>u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\")"
     r"(?:,\s*u?(?:'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"))?)"
@@ -104,7 +107,7 @@ def _definitions(tree: ast.Module, wanted: set[str] | None) -> Iterator[ast.AST]
 
 
 def _message(function: str, arguments: list[str] | tuple[str, ...]) -> Message:
-    if function == "pgettext":
+    if function.startswith("pgettext"):
         return Message(arguments[1], context=arguments[0])
     if function == "ngettext":
         return Message(arguments[0], plural=arguments[1])

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+import outloud
 import pikepdf
 
 from tests.pdf_reading import (
@@ -36,6 +38,7 @@ __all__ = [
     "attachments_of",
     "bookmarks_of",
     "faults",
+    "findings",
     "fonts_of",
     "heard",
     "metadata_of",
@@ -86,6 +89,15 @@ def faults(pdf: bytes, *, language: str, title: str) -> list[str]:
         found += _note_faults(document, elements)
         found += _content_faults(document)
     return found
+
+
+def findings(pdf: bytes, folder: Path) -> list[str]:
+    """What an independent checker finds wrong."""
+    path = folder / "paper.pdf"
+    path.write_bytes(pdf)
+    result = outloud.check(str(path))
+    assert result.error is None
+    return [f"{f.rule} {f.message}" for f in result.findings if f.severity == "error"]
 
 
 def _catalog_faults(document: pikepdf.Pdf, language: str, title: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import outloud
 import pytest
 from wagtail.rich_text import RichText
 
@@ -31,7 +30,7 @@ from tests.builders import (
     make_testimony,
     make_user,
 )
-from tests.pdf_checks import assert_accessible, page_sizes
+from tests.pdf_checks import assert_accessible, findings, page_sizes
 
 pytestmark = pytest.mark.django_db
 
@@ -131,15 +130,6 @@ def test_a_paper_is_accessible_and_gives_no_warning(model, kind, language, sheet
     assert_accessible(result.pdf, language=document.language, title=document.title)
     assert findings(result.pdf, tmp_path) == []
     assert sheet_of(kind, result.pdf) == SHEETS[sheet]
-
-
-def findings(pdf: bytes, folder) -> list[str]:
-    """What an independent checker finds wrong."""
-    path = folder / "paper.pdf"
-    path.write_bytes(pdf)
-    result = outloud.check(str(path))
-    assert result.error is None
-    return [f"{f.rule} {f.message}" for f in result.findings if f.severity == "error"]
 
 
 def sheet_of(kind: PdfKind, pdf: bytes) -> tuple[float, float]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import json
 import re
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.core.management import CommandError, call_command
+from django.http import QueryDict
 from django.test import Client, TestCase
 from pypdf import PdfReader
 
+from cms.archive.filters import ArchiveFilter
 from cms.models import ArchiveEntry, CreditedImage, Issue, User
 from events.models import Record
 from testimony.seed.canaries import Planted
@@ -118,6 +120,14 @@ class LeakTests(TestCase):
             == expected
         )
 
+    def test_calendar_sitemap_and_pages_of_events_tell_of_public_events_only(self):
+        hearing = next(item for item in self.planted if item.state == "open")
+        for address in ("/events/", "/events/calendar.ics", "/sitemap.xml", hearing.url):
+            text = words_of(self.client.get(address))
+            assert leaks(self.planted, text) == [], address
+            assert ("Seed open hearing" in text) is (address != "/sitemap.xml"), address
+        assert len([it for it in self.planted if it.model == "events.Event"]) == 7
+
     def test_pages_of_issues_show_what_is_released_and_proved_and_no_more(self):
         pages = {
             issue.slug: words_of(self.client.get(f"/archive/issues/{issue.slug}/"))
@@ -150,6 +160,19 @@ class LeakTests(TestCase):
         assert len(files) > 20
         assert {self.client.get(address).status_code for address in files} == {404}
 
+    def test_agendas_are_shown_once_they_are_adopted(self):
+        agendas = {it.state: it for it in self.planted if it.model == "events.Agenda"}
+        page = words_of(self.client.get(agendas["adopted"].url))
+        assert ("Public plank" in page, "HB 8765" in page) == (True, True)
+        hidden = {state: it for state, it in agendas.items() if not it.public}
+        assert {state: status(self.client.get(it.url)) for state, it in hidden.items()} == {
+            "draft": 404,
+            "held-back": 404,
+            "adopted-later": 404,
+        }
+        listed = words_of(self.client.get("/agendas/"))
+        assert (agendas["adopted"].url in listed, leaks(self.planted, listed)) == (True, [])
+
     def test_picture_of_a_public_page_is_served(self):
         image = CreditedImage.objects.filter(title="Public image-title").first()
         response = self.client.get(image.get_rendition("width-400").url)
@@ -165,11 +188,16 @@ class LeakTests(TestCase):
         def answer(word: str) -> str:
             return words_of(self.client.get("/archive/", {"q": word})).replace(word, "…")
 
+        # Of each kind of object one word is asked as a visitor would; the rest only of the search beneath.
+        asked = {where.split()[0]: word for word, where in canaries(self.planted).items()}
         unknown = answer("zqunknownwordabc")
-        differing = [
-            where for word, where in canaries(self.planted).items() if answer(word) != unknown
-        ]
-        assert differing == []
+        assert {model: word for model, word in asked.items() if answer(word) != unknown} == {}
+        found = {
+            where
+            for word, where in canaries(self.planted).items()
+            if ArchiveFilter.from_querydict(QueryDict(urlencode({"q": word}))).count()
+        }
+        assert found == set()
 
     def test_records_are_as_public_as_their_page(self):
         statuses = {

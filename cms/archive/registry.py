@@ -98,6 +98,28 @@ def issue_parts(issue: Issue) -> list[IssuePart]:
     return [part for build in _issue_parts if (part := build(issue)) is not None]
 
 
+@dataclass(frozen=True)
+class ArchiveLink:
+    """A way from the archive to another public page of an upper app."""
+
+    label: str
+    url: str
+
+
+BuildLink = Callable[[], ArchiveLink | None]
+_archive_links: list[BuildLink] = []
+
+
+def register_archive_link(build: BuildLink) -> None:
+    """Have `build` asked for the page of the archive; None adds nothing."""
+    if build not in _archive_links:
+        _archive_links.append(build)
+
+
+def archive_links() -> list[ArchiveLink]:
+    return [link for build in _archive_links if (link := build()) is not None]
+
+
 def source_for(model: type[Page] | None) -> ArchiveSource | None:
     """The source of a page type: its own, or that of the nearest ancestor."""
     found = (_sources[base] for base in getattr(model, "__mro__", ()) if base in _sources)

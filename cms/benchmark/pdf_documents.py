@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from cms.charts import render_chart
+from cms.pdf import chapters
 from cms.qr import qr_svg
 
 ROWS = [("2021", Decimal(18)), ("2022", Decimal(23)), ("2023", Decimal(31)), ("2024", Decimal(28))]
@@ -56,6 +57,21 @@ def fact_sheet() -> str:
 def testimony() -> str:
     body = paragraphs(14) + chart("Days above 95 °F") + paragraphs(14, first=50) + table(8)
     return page("Testimony on heat and health", body + paragraphs(12, first=90), kind="testimony")
+
+
+def report_in_chapters(*, edited: int = 0, words: str = "") -> str:
+    """Six chapters with the marks that templates leave; `words` stand in the edited one."""
+    parts = []
+    for number in range(1, 7):
+        heading = f'<div class="block block--heading"><h2>Chapter {number}</h2></div>'
+        new = f"<p>{words}</p>" if number == edited else ""
+        text = paragraphs(52, first=100 * number, notes=number % 2 == 0)
+        parts.append(f"{heading}{new}{text}{chart('Days above 95 °F')}{table(12)}")
+    body = f"{chapters.BEGIN}{''.join(parts)}{chapters.END}"
+    whole = page("A report on heat and health", body, kind="testimony")
+    folio = '<div class="folio"><span class="page-number"></span></div>'
+    whole = whole.replace("<h1>", f"{folio}{chapters.SHEET}<h1>")
+    return whole.replace('<div class="words">', f'{chapters.CONTENTS}<div class="words">')
 
 
 def report() -> str:

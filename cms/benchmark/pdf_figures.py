@@ -13,13 +13,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.images import ImageFile
-from django.core.handlers.wsgi import WSGIHandler
-from django.test import RequestFactory
 from django.test.utils import override_settings
 
 from cms.benchmark import pdf_documents
 from cms.benchmark.chromium import Chromium, chromium
-from cms.benchmark.database import HOST
 from cms.benchmark.harness import cpu_slice
 from cms.benchmark.registry import Measure, Pair
 from cms.benchmark.warm_engine import WarmEngine
@@ -78,9 +75,10 @@ def opened_words() -> Iterator[Pair]:
 def opened_chromium() -> Iterator[Pair]:
     program = chromium()
     assert program is not None
-    html = pdf_documents.fact_sheet()
-    with Chromium(program, standalone(html)) as browser:
-        yield Pair(partial(render_seconds, html), browser.seconds)
+    with own_files():
+        html = with_photographs()
+        with Chromium(program, standalone(html)) as browser:
+            yield Pair(partial(render_seconds, html), browser.seconds)
 
 
 def stored_sheet() -> tuple[StoredPdf, str]:
@@ -125,29 +123,6 @@ def opened_stored() -> Iterator[Pair]:
 
 
 @contextmanager
-def opened_served() -> Iterator[Pair]:
-    """Sent through the whole server, beside a file of the same bytes that nothing is known of."""
-    with own_files():
-        stored_sheet()
-        addresses = ("/benchmark/stored.pdf", "/benchmark/static.pdf")
-        sent, plain = (partial(fetch, WSGIHandler(), address) for address in addresses)
-        if sent() != plain():
-            raise RuntimeError("The two files differ: nothing to compare.")
-        yield Pair(cpu_slice(sent), cpu_slice(plain))
-
-
-def fetch(handler: WSGIHandler, address: str) -> bytes:
-    """The whole file, as a server hands it on."""
-    response = handler.get_response(RequestFactory().get(address, secure=True, SERVER_NAME=HOST))
-    if response.status_code != 200:
-        raise RuntimeError(f"{address} answered {response.status_code}.")
-    try:
-        return b"".join(response)
-    finally:
-        response.close()
-
-
-@contextmanager
 def opened_memory() -> Iterator[Pair]:
     """The render process that forks, after a hundred documents; every document has a child of its own."""
     html = pdf_documents.fact_sheet()
@@ -165,12 +140,17 @@ def opened_memory() -> Iterator[Pair]:
 @contextmanager
 def opened_photographs() -> Iterator[Pair]:
     with own_files():
-        pictures = "".join(
-            f'<figure class="picture"><img alt="A clinic" src="asset://rendition/{pk}"></figure>'
-            for pk in map(rendition, (1, 2))
-        )
-        html = pdf_documents.fact_sheet().replace("</body>", f"{pictures}</body>")
+        html = with_photographs()
         yield Pair(lambda: len(service.render_html(html).pdf) / 1000, lambda: float(PHOTO_KB))
+
+
+def with_photographs() -> str:
+    """A fact sheet with all that one may hold: charts, a code, a table, two photographs."""
+    pictures = "".join(
+        f'<figure class="picture"><img alt="A clinic" src="asset://rendition/{pk}"></figure>'
+        for pk in map(rendition, (1, 2))
+    )
+    return pdf_documents.fact_sheet().replace("</body>", f"{pictures}</body>")
 
 
 def rendition(seed: int) -> int:
@@ -226,14 +206,6 @@ MEASURES = (
         open=opened_stored,
     ),
     Measure(
-        "pdf-served",
-        "A stored fact sheet sent, once it is found",
-        "a static file of the same size through the same server",
-        target=1.5,
-        goal=1.2,
-        open=opened_served,
-    ),
-    Measure(
         "pdf-memory",
         f"Memory of the render process after {MEMORY_AFTER} documents",
         f"{MEMORY_MB} MB",
@@ -257,7 +229,7 @@ MEASURES = (
         (
             Measure(
                 "pdf-chromium",
-                "Fact sheet",
+                "Fact sheet with two photographs",
                 "headless Chromium, warm",
                 target=0.5,
                 goal=0.3,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
@@ -45,6 +47,16 @@ def hidden_entries() -> models.QuerySet[ArchiveEntry]:
     return ArchiveEntry.objects.filter(~(_not_past("expires_at") & Q(_has_public_page())))
 
 
+FileHolder = Callable[[models.Model], bool]
+_file_holders: list[FileHolder] = []
+
+
+def register_file_holder(holds: FileHolder) -> None:
+    """`holds` says whether something public that is no page shows a file. Called in `AppConfig.ready()`."""
+    if holds not in _file_holders:
+        _file_holders.append(holds)
+
+
 def file_is_public(file: models.Model) -> bool:
     """True when an image, document or theme stands on a public page or in a site's branding.
 
@@ -63,7 +75,9 @@ def file_is_public(file: models.Model) -> bool:
         for _content_type, object_id, model, app in references
         if (app, model) == ("wagtailcore", "page")
     }
-    return bool(page_ids) and public_pages(Page.objects.filter(pk__in=page_ids)).exists()
+    if page_ids and public_pages(Page.objects.filter(pk__in=page_ids)).exists():
+        return True
+    return any(holds(file) for holds in _file_holders)
 
 
 def record_references(item: models.Model) -> None:

@@ -17,8 +17,9 @@ from pathlib import Path
 
 from django.conf import settings
 
-from cms.pdf import font_recipe, fonts
+from cms.pdf import font_failures, font_recipe, fonts
 from cms.pdf.font_faces import SETS, FontSet
+from cms.pdf.font_failures import FontsFailed
 
 logger = logging.getLogger(__name__)
 
@@ -55,13 +56,18 @@ def ready_folders() -> tuple[Path, ...]:
 
 
 def ensure(slug: str, progress: fonts.Progress | None = None) -> Path:
-    """The folder of a set, made first when it is missing. Takes its time: not for a request."""
+    """The folder of a set, made first when it is missing. Takes its time: not for a request.
+
+    Raises FontsFailed when that went wrong, now or a short while ago.
+    """
     folder = set_folder(slug)
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with fonts.locked(folder.parent / f".lock-{slug}"):
             if not folder.is_dir():
-                _make(SETS[slug], folder, progress or (lambda done, total, name: None))
+                font_failures.check(folder)
+                with font_failures.noted(folder):
+                    _make(SETS[slug], folder, progress or (lambda done, total, name: None))
     return folder
 
 
@@ -76,8 +82,8 @@ def _make(font_set: FontSet, folder: Path, progress: fonts.Progress) -> None:
 
 
 def begin(slug: str) -> bool:
-    """Have a set made beside the requests, once in this process; False when it is there already."""
-    if is_ready(slug):
+    """Have a set made beside the requests, once in this process; False when it is there already, or failed just now."""
+    if is_ready(slug) or failure(slug):
         return False
     with _guard:
         if slug not in _started:
@@ -89,11 +95,17 @@ def begin(slug: str) -> bool:
 def _run(slug: str) -> None:
     try:
         ensure(slug)
-    except Exception:
-        logger.exception("The fonts %s could not be made", slug)
+    except FontsFailed:
+        logger.warning("The fonts %s wait for their next try", slug)
     finally:
         with _guard:
             _started.discard(slug)
+
+
+def failure(slug: str) -> FontsFailed | None:
+    """Why a set is not there and is not being made either, to be shown."""
+    folder = set_folder(slug)
+    return FontsFailed(folder) if font_failures.pause(folder) else None
 
 
 def progress_of(slug: str) -> tuple[int, int]:

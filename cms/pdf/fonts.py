@@ -25,7 +25,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 
-from cms.pdf import font_recipe
+from cms.pdf import font_failures, font_recipe
 from cms.pdf.font_faces import FACES, Face
 
 PACKAGES = (
@@ -69,14 +69,19 @@ def fonts_ready() -> bool:
 
 
 def ensure_fonts(progress: Progress | None = None) -> Path:
-    """The font folder, made first when it is missing (about a quarter of a minute on two cores)."""
+    """The font folder, made first when it is missing (about a quarter of a minute on two cores).
+
+    Raises FontsFailed when that went wrong, now or a short while ago.
+    """
     folder = fonts_folder()
     if folder.is_dir():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)
     with locked(folder.parent / ".lock"):
         if not folder.is_dir():
-            _make(folder, progress or (lambda done, total, name: None))
+            font_failures.check(folder)
+            with font_failures.noted(folder):
+                _make(folder, progress or (lambda done, total, name: None))
     return folder
 
 

@@ -13,6 +13,7 @@ from django.core.files.storage import FileSystemStorage
 
 from cms.pdf import fonts
 from cms.pdf.font_faces import FACES
+from cms.pdf.font_failures import FontsFailed
 
 PREFIX = "rostrum/fonts"
 NAMES = frozenset({"fonts.css", *(f"{face.stem}.woff2" for face in FACES)})
@@ -30,7 +31,10 @@ class FontFinder(BaseFinder):
         folder, name = PurePosixPath(path).parent.as_posix(), PurePosixPath(path).name
         if folder != PREFIX or name not in NAMES:
             return []
-        found = str(fonts.web_folder() / name)
+        try:
+            found = str(fonts.web_folder() / name)
+        except FontsFailed:  # the page is shown in the fonts of the browser
+            return []
         return [found] if find_all else found
 
     def list(

@@ -40,10 +40,10 @@ class Offer:
 
 def offers(obj: Model) -> list[Offer]:
     """Every paper that suits `obj`, the main one first."""
-    return [_offer(kind) for kind in kinds_for(obj)]
+    return [_offer(kind, obj) for kind in kinds_for(obj)]
 
 
-def _offer(kind: PdfKind) -> Offer:
+def _offer(kind: PdfKind, obj: Model) -> Offer:
     asked = {
         "paper": Question("paper", _("Paper"), _options(PAPERS)),
         "colour": Question("colour", _("Colour"), _options(COLOURS)),
@@ -54,14 +54,15 @@ def _offer(kind: PdfKind) -> Offer:
     }
     questions = [question for name, question in asked.items() if name in kind.takes]
     if kind.versions:
-        questions.insert(0, Question(VERSION, _("Version"), _versions(kind)))
+        questions.insert(0, Question(VERSION, _("Version"), _versions(kind, obj)))
     return Offer(kind.name, kind.label, kind.about, questions)
 
 
-def _versions(kind: PdfKind) -> list[tuple[str, StrOrPromise]]:
+def _versions(kind: PdfKind, obj: Model) -> list[tuple[str, StrOrPromise]]:
     """The whole text first, then the shorter ones."""
-    named = [(name, kind.version_label(name)) for name in kind.versions if name != WRITTEN]
-    whole = (WRITTEN, kind.version_label(WRITTEN)) if WRITTEN in kind.versions else named.pop()
+    names = kind.versions_for(obj)
+    named = [(name, kind.version_label(name)) for name in names if name != WRITTEN]
+    whole = (WRITTEN, kind.version_label(WRITTEN)) if WRITTEN in names else named.pop()
     return [("", whole[1]), *named]
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cms.models import StoredPdf
+from cms.pdf import store
 from cms.pdf.errors import PdfRenderError
 
 MOST_PAGES = 40
@@ -34,10 +35,12 @@ class PagePicture:
 
 
 def pictures(stored: StoredPdf) -> list[PagePicture]:
-    """The first pages of a PDF; made when they are not there."""
+    """The first pages of a PDF; made when they are not there, once for all who ask at the same moment."""
     folder = _folder(stored.sha256)
     if not (folder / SIZES).is_file():
-        _make(stored, folder)
+        with store.single_flight(stored.sha256, "page-pictures"):
+            if not (folder / SIZES).is_file():
+                _make(stored, folder)
     sizes = json.loads((folder / SIZES).read_text())
     return [PagePicture(number, *size) for number, size in enumerate(sizes, 1)]
 
@@ -53,18 +56,14 @@ def _folder(sha256: str) -> Path:
 
 
 def _make(stored: StoredPdf, folder: Path) -> None:
-    """In a temporary folder that is renamed when it is whole: several may ask at once."""
+    """In a temporary folder that is renamed when it is whole."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     making = Path(tempfile.mkdtemp(prefix=".making-", dir=folder.parent))
     try:
         with stored.open() as file:
             _draw(file.read(), making)
         making.chmod(0o750)
-        try:
-            making.rename(folder)
-        except OSError:
-            if not folder.is_dir():  # else another request was faster, with the same pictures
-                raise
+        making.rename(folder)
         _sweep(folder.parent)
     finally:
         shutil.rmtree(making, ignore_errors=True)

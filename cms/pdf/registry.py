@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import Model
 
 from cms.pdf.choices import ALL_CHOICES, USUAL, PrintChoices
@@ -47,6 +48,7 @@ class PdfKind:
     name: str = ""
     label: StrOrPromise = ""
     about: StrOrPromise = ""  # what it is for, beside its name in menus
+    template: str = ""
     versions: tuple[str, ...] = ()  # names of spoken versions, for what is read out
     takes: frozenset[str] = ALL_CHOICES - {"type_size"}  # what may be chosen for this paper
     usual_type_size: int = 0  # points, where `takes` has the type's size
@@ -65,9 +67,37 @@ class PdfKind:
         """
         raise NotImplementedError
 
+    def made_of(
+        self,
+        context: Mapping[str, Any],
+        *,
+        title: str,
+        stem: str,
+        language: str = "",
+        draft: bool,
+        choices: PrintChoices,
+    ) -> PdfDocument:
+        """The document of this kind that reads `context`; `stem` is the middle of its file's name. Without a
+        `language` it is in that of the site."""
+        prefix = "DRAFT-" if draft else ""
+        return PdfDocument(
+            kind=self.name,
+            template=self.template,
+            context=context,
+            title=title,
+            language=language or site_language(),
+            filename=f"{prefix}{stem}{choices.suffix()}.pdf",
+            draft=draft,
+            choices=choices,
+        )
+
     def suits(self, obj: Any) -> bool:
         """Whether there is anything of `obj` to print on this paper."""
         return True
+
+    def versions_for(self, obj: Any) -> tuple[str, ...]:
+        """Names of the versions that are prepared of `obj`: what addresses may ask for."""
+        return self.versions
 
     def version_label(self, version: str) -> str:
         """What people call one of `versions`."""
@@ -85,9 +115,18 @@ class PdfKind:
         """The resolved content as plain data, for records."""
         raise NotImplementedError
 
+    def published(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """`payload` as it is given to everybody, inside the PDF of a record: without keys of our database."""
+        return dict(payload)
+
     def data_files(self, obj: Any) -> tuple[PdfAttachment, ...]:
         """Figures behind the pictures, one file for each: embedded in the PDF of a record."""
         return ()
+
+
+def site_language() -> str:
+    """Of papers that are about no document in a language of its own."""
+    return settings.LANGUAGE_CODE.partition("-")[0]
 
 
 _kinds: dict[type[Model], PdfKind] = {}

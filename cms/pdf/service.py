@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from cms.directions import document_direction
 from cms.models import StoredPdf
-from cms.pdf import assets, caps, engine, errors, store
+from cms.pdf import assets, by_chapter, caps, chapters, engine, errors, store
 from cms.pdf.client import Job, Rendered, client
 from cms.pdf.engine import RenderOptions
 from cms.pdf.faults import locate_fault
@@ -54,6 +55,8 @@ class Prepared:
     job: Job
     css: assets.Manifest
     key: str
+    marked: str = ""  # what `prepare_html` was given
+    in_chapters: bool = False  # long enough to be cut at its marks
 
 
 def render(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
@@ -67,15 +70,25 @@ def render(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
 
 def prepare(document: PdfDocument) -> tuple[Prepared, dict[str, str]]:
     """A document ready to be found or rendered, and the labels of its stored file."""
-    options = RenderOptions(variant=document.variant)
     labels = {
         "kind": document.kind,
         "title": document.title,
         "filename": document.filename,
         "language": document.language,
     }
-    html = document_html(document)
-    return _prepare(html, document.language, options, document.attachments), labels
+    html, files = _marked_html(document), document.attachments
+    return prepare_html(html, document.language, document.variant, files), labels
+
+
+def prepare_html(
+    marked: str, language: str, variant: str, attachments: tuple[PdfAttachment, ...] = ()
+) -> Prepared:
+    """As `prepare`, of HTML that holds the marks by which it is cut into chapters."""
+    # PDF/UA-2 leads to elements instead of pages, which binding does not do.
+    cut = variant != "pdf/ua-2" and chapters.is_cut(marked)
+    options = RenderOptions(variant=variant)
+    prepared = _prepare(chapters.plain(marked), language, options, attachments, cut=cut)
+    return replace(prepared, marked=marked, in_chapters=cut)
 
 
 def render_prepared(
@@ -103,7 +116,12 @@ def render_html(
 
 
 def document_html(document: PdfDocument) -> str:
-    """The document's template, in the document's own language."""
+    """The whole document as it is printed, in its own language."""
+    return chapters.plain(_marked_html(document))
+
+
+def _marked_html(document: PdfDocument) -> str:
+    """The document's template, with the marks by which it is cut into chapters."""
     with translation.override(document.language):
         context = {
             "language": document.language,
@@ -121,6 +139,8 @@ def _prepare(
     language: str,
     options: RenderOptions,
     attachments: tuple[PdfAttachment, ...] = (),
+    *,
+    cut: bool = False,
 ) -> Prepared:
     css = engine.stylesheet_manifest()
     wanted = assets.collect(css.assets, optional=assets.urls_in_html(html))
@@ -136,6 +156,8 @@ def _prepare(
             (a.name, a.mime, a.description, a.relationship, hashlib.sha256(a.body).hexdigest())
             for a in attachments
         ]
+    if cut:
+        parts["chapters"] = [by_chapter.REVISION, version("pikepdf")]
     job = Job(
         html,
         language,
@@ -148,12 +170,34 @@ def _prepare(
 
 
 def _render(prepared: Prepared) -> Rendered:
+    pieces = chapters.split(prepared.marked) if prepared.in_chapters else None
+    if pieces is not None:
+        try:
+            return _render_chapters(prepared, pieces)
+        except by_chapter.NotBound as error:
+            logger.warning("PDF: printed whole, not by chapters: %s", error.detail)
     limits = caps.limits_for(prepared.job.html)
     done = client().render(prepared.job, prepared.css, limits)
     warnings = (*prepared.job.manifest.warnings, *done.warnings)
     for line in warnings:
         logger.warning("PDF: %s", line)
     return replace(done, warnings=warnings)
+
+
+def _render_chapters(prepared: Prepared, cut: chapters.Chapters) -> Rendered:
+    """Each chapter by a key of its own: those that did not change are in the store."""
+    job = prepared.job
+
+    def stored(html: str, title: str, *, is_first: bool = False) -> StoredPdf:
+        files = tuple(job.attachments) if is_first else ()
+        piece = _prepare(html, job.language, job.options, files)
+        labels = {"kind": by_chapter.KIND, "title": title, "language": job.language}
+        labels["filename"] = f"{piece.key[:12]}.pdf"
+        return store.get_or_render(
+            piece.key, labels, lambda: _render(piece), family=by_chapter.KIND
+        )[0]
+
+    return by_chapter.rendered(cut, job.language, stored)
 
 
 def _render_once(prepared: Prepared) -> Rendered:

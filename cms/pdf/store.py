@@ -25,6 +25,7 @@ from django.utils import timezone
 from cms.models import StoredPdf
 from cms.pdf.client import Rendered
 
+PRINT_JOBS = "print-jobs"  # the folder of zips in the storage
 USE_NOTED = dt.timedelta(days=1)  # a file that is asked for often is not written down each time
 
 
@@ -47,7 +48,7 @@ def find(key: str) -> StoredPdf | None:
 
 
 def get_or_render(
-    key: str, labels: dict[str, str], render: Callable[[], Rendered]
+    key: str, labels: dict[str, str], render: Callable[[], Rendered], *, family: str = ""
 ) -> tuple[StoredPdf, bool]:
     """The stored file of `key` and whether it was rendered now.
 
@@ -56,7 +57,7 @@ def get_or_render(
     """
     stored = find(key)
     if stored is None:
-        with single_flight(key):
+        with single_flight(key, family):
             stored = find(key)
             if stored is None:
                 return save(key, labels, render()), True
@@ -117,12 +118,15 @@ def write(digest: str, data: bytes) -> str:
 
 
 @contextmanager
-def single_flight(key: str) -> Iterator[None]:
-    """One render of a key at a time, over all threads and processes of this data folder."""
+def single_flight(key: str, family: str = "") -> Iterator[None]:
+    """One render of a key at a time, over all threads and processes of this data folder.
+
+    Keys share locks. Who holds one may only wait for one of another `family`: a document for its chapters.
+    """
     folder = Path(settings.ROSTRUM_DATA) / "locks" / "pdf"
     folder.mkdir(parents=True, exist_ok=True)
     # A fixed set of lock files: nothing to clean up, and removing a lock file is a race.
-    with (folder / f"{key[:3]}.lock").open("w") as handle:
+    with (folder / f"{family}{key[:3]}.lock").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 

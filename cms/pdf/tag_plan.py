@@ -26,7 +26,7 @@ class Plan:
         self.boxes = boxes
         self.document = Node("Document")
         self.language, self.direction = "", "ltr"
-        self.way_back = WAY_BACK
+        self.way_back, self.notes_before = WAY_BACK, 0
         self.pieces: dict[Any, Piece] = {}
         self.calls: dict[Any, Node] = {}  # the reference, by the element of its note
         self.nodes: dict[tuple[Any, str], Node] = {}  # by element and pseudo-element
@@ -153,6 +153,7 @@ class Plan:
             self.language = element.get("lang", "")
             self.direction = box.style["direction"]
             self.way_back = element.get("data-way-back") or WAY_BACK
+            self.notes_before = int(element.get("data-notes-before") or 0)
             return self.document
         if self._in_notes and element in self.calls:
             return self._note(element)

@@ -204,7 +204,7 @@ class Tagging:
 def _describe_links(plan: Plan) -> None:
     """What each link says of itself. A link that leads nowhere is mere text."""
     said = {}
-    for number, element in enumerate(plan.calls, start=1):
+    for number, element in enumerate(plan.calls, start=plan.notes_before + 1):
         said[plan.nodes.get((element, CALL))] = words_of(element)
         said[plan.nodes.get((element, MARKER))] = f"{plan.way_back} ({number})"
     for node in plan.document.nodes():

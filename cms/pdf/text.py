@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _HYPHEN_AT_LINE_END = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 _NUMBER_BEFORE_WORD = re.compile(r"\b\d+(?=[^\W\d_])")
+_HAN = "[\u3400-\u9fff\uf900-\ufaff]"
+# Chinese lines end anywhere, and words are not parted.
+_LINE_END_IN_HAN = re.compile(rf"(?<={_HAN})\s*\n\s*(?={_HAN})")
 _ARABIC = re.compile("[؀-ۿ]")
 # Where a line runs both ways, reading back sets letters, figures and other scripts side by side without a space.
 _SEAM = re.compile(
@@ -67,4 +70,6 @@ def missing_words(source: str, printed: str) -> list[str]:
     whole |= set(words(_NUMBER_BEFORE_WORD.sub(" ", printed)))
     if _ARABIC.search(printed):
         whole |= set(words(_SEAM.sub(" ", printed)))
+    if re.search(_HAN, printed):
+        whole |= set(words(_LINE_END_IN_HAN.sub("", printed)))
     return list(dict.fromkeys(word for word in words(source) if word not in whole))

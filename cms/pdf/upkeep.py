@@ -11,7 +11,6 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from cms.domain.visibility import public_pages
 from cms.models import DraftPdf, PagePdf, StoredPdf
 from cms.pdf import store
 from cms.pdf.errors import PdfError
+from cms.pdf.leftovers import Swept, sweep_drawings, sweep_zips
 
 logger = logging.getLogger(__name__)
 
@@ -102,14 +102,6 @@ def _print(model: type[Page], pk: int) -> None:
         logger.exception("No PDF of page %s", pk)
 
 
-@dataclass(frozen=True)
-class Swept:
-    """One thing that goes: its name in the storage and its size in bytes."""
-
-    name: str
-    size: int
-
-
 def unneeded(days: int = KEEP_DAYS) -> QuerySet[StoredPdf]:
     """Stored files that nothing refers to and nobody asked for in so many days.
 
@@ -136,6 +128,8 @@ def sweep(days: int = KEEP_DAYS, *, dry_run: bool = False) -> Iterator[Swept]:
                 store.storage().delete(stored.path)
         yield Swept(stored.path, 0 if shared else stored.size)
     yield from _orphans(days, dry_run=dry_run)
+    yield from sweep_zips(dry_run=dry_run)
+    yield from sweep_drawings(days, dry_run=dry_run)
 
 
 def _orphans(days: int, *, dry_run: bool) -> Iterator[Swept]:

@@ -1,7 +1,8 @@
 """PDFs for people who wait: a request gets the stored file, or hears soon that it is being made.
 
-The render goes on in a thread of its own, which waits for the render process. Nothing is lost when this process ends:
-whoever asked asks again, and the first to ask starts anew.
+Long documents go to the worker, see `long_queue`. The others, and where there is no worker all of them, are rendered
+in a thread of its own, which waits for the render process. Nothing is lost when this process ends: whoever asked asks
+again, and the first to ask starts anew.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSoon
+from functools import partial
 
 from django.conf import settings
 from django.db import connections
 from django.utils import translation
 
 from cms.models import StoredPdf
-from cms.pdf import caps, service, store
+from cms.pdf import caps, long_queue, progress, service, store
 from cms.pdf.registry import PdfDocument
 
 USUAL_THREADS = 4
@@ -26,7 +28,11 @@ ASK_AGAIN_SECONDS = 3
 
 
 class InTheMaking(Exception):
-    """The file is not there yet. Ask again in `ASK_AGAIN_SECONDS`."""
+    """The file is not there yet. Ask again in `ASK_AGAIN_SECONDS`. `page` is being made; 0 where that is not known."""
+
+    def __init__(self, page: int = 0) -> None:
+        super().__init__()
+        self.page = page
 
 
 class _Line:
@@ -35,6 +41,7 @@ class _Line:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._under_way: dict[str, Future[StoredPdf]] = {}
+        self._printed: dict[str, int] = {}  # pages
         self._usual = ThreadPoolExecutor(USUAL_THREADS, thread_name_prefix="pdf")
         self._long = ThreadPoolExecutor(LONG_THREADS, thread_name_prefix="pdf-long")
 
@@ -46,18 +53,31 @@ class _Line:
             if len(self._under_way) >= MOST_WAITING:
                 raise InTheMaking
             pool = self._long if is_long else self._usual
-            begun = self._under_way[key] = pool.submit(_in_thread, work, translation.get_language())
+            begun = self._under_way[key] = pool.submit(
+                _in_thread, work, translation.get_language(), partial(self._note, key)
+            )
         begun.add_done_callback(lambda _done: self._forget(key))
         return begun
+
+    def page(self, key: str) -> int:
+        """The page that is being made of a document; 0 while nothing is known."""
+        done = self._printed.get(key)
+        return done + 1 if done else 0
+
+    def _note(self, key: str, pages: int) -> None:
+        self._printed[key] = pages
 
     def _forget(self, key: str) -> None:
         with self._lock:
             self._under_way.pop(key, None)
+            self._printed.pop(key, None)
 
 
-def _in_thread(work: Callable[[], StoredPdf], language: str | None) -> StoredPdf:
+def _in_thread(
+    work: Callable[[], StoredPdf], language: str | None, note: progress.Listener
+) -> StoredPdf:
     try:
-        with translation.override(language):
+        with translation.override(language), progress.told_to(note):
             return work()
     finally:
         connections.close_all()  # a thread has database connections of its own
@@ -78,6 +98,9 @@ def obtain(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
     if stored is not None:
         return stored
     is_long = caps.is_long(prepared.job.html)
+    if is_long and long_queue.is_durable():
+        long_queue.ask(prepared, labels, document, find_fault=find_fault)
+        raise InTheMaking
     making = _line.start(
         prepared.key,
         lambda: service.render_prepared(prepared, labels, find_fault=find_fault),
@@ -88,4 +111,4 @@ def obtain(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
     except TooSoon as error:
         if making.done():  # just now, or the work itself timed out
             return making.result()
-        raise InTheMaking from error
+        raise InTheMaking(_line.page(prepared.key)) from error

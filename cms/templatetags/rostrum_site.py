@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
+from cms.domain.site_links import menu_links
 from cms.domain.visibility import public_pages
 from cms.models import ArchivePage
 
@@ -33,7 +34,7 @@ class Menu:
 
 @register.simple_tag(takes_context=True)
 def site_menu(context: template.Context) -> Menu:
-    """The archive and the pages that ask to be in menus; only what anybody may read.
+    """The archive, the pages that ask to be in menus, and registered links; only what anybody may read.
 
     Two queries at most whatever the number of pages, once for each request. Without a request or a site
     (error pages, an empty installation) there is a link to the front page and nothing else.
@@ -62,6 +63,8 @@ def make_menu(request: HttpRequest | None) -> Menu:
         url = page.get_url(request) or "/"
         archive_url = url if is_archive else archive_url
         items.append(MenuItem(page.title, url, _current(request.path, url)))
+    for link in menu_links():
+        items.append(MenuItem(str(link.label), link.url, _current(request.path, link.url)))
     return Menu(site.root_page.get_url(request) or "/", archive_url, tuple(items))
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from cms.archive.filters import ArchiveFilter
 from cms.archive.issue_page import find_issue, issue_context, issue_url
 from cms.archive.listing import make_listing
+from cms.archive.registry import archive_links
 from cms.models import ArchivePage
 from cms.views.public import cacheable
 
@@ -17,7 +18,7 @@ def archive_view(request: HttpRequest, page: ArchivePage) -> HttpResponse:
     if archive.merged:
         number = archive.page if archive.page > 1 else None
         return HttpResponsePermanentRedirect(archive.url(page=number))
-    context = {"listing": make_listing(archive)}
+    context = {"listing": make_listing(archive), "links": archive_links()}
     return cacheable(request, page.render(request, context_overrides=context))
 
 

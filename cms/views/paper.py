@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cms.models import StoredPdf
-from cms.pdf import page_pictures
+from cms.pdf import page_pictures, store
 from cms.pdf.errors import PdfError
 from cms.pdf.waiting import InTheMaking
 from cms.views.pdf import serve_stored_pdf
@@ -58,8 +58,8 @@ def paper_pages(
             "pdf_url": reverse("cms_paper_pdf", args=[key]),
         }
         status = 200
-    except InTheMaking:
-        context, status = {"waiting": True}, 202
+    except InTheMaking as wait:
+        context, status = {"waiting": True, "making": wait.page}, 202
     except PdfError as error:
         context, status = {"reason": str(error), **explain(error)}, 503
     except OSError:
@@ -109,5 +109,9 @@ def paper_page(request: HttpRequest, key: str, number: int) -> HttpResponseBase:
 
 @require_safe
 def paper_pdf(request: HttpRequest, key: str) -> HttpResponseBase:
-    """The file whose pages the panel shows."""
-    return serve_stored_pdf(request, _stored(request, key), public=False)
+    """The file whose pages the panel shows. One that was swept meanwhile is made anew by the panel, not from here."""
+    stored = _stored(request, key)
+    if not store.intact(stored):
+        said = _("This file was removed meanwhile. Load the preview again, and it is made anew.")
+        return HttpResponse(said, content_type="text/plain; charset=utf-8", status=404)
+    return serve_stored_pdf(request, stored, public=False)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from functools import partial
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import (
     FileResponse,
     HttpRequest,
@@ -18,6 +21,7 @@ from django.utils.http import content_disposition_header, parse_etags
 
 from cms.models import StoredPdf
 from cms.pdf.waiting import ASK_AGAIN_SECONDS
+from cms.repeats import repeatable
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")  # Python refuses to read endless numbers
 
@@ -43,6 +47,7 @@ def serve_stored_pdf(
         response["Accept-Ranges"] = "bytes"
         response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = etag
+    response["Content-Language"] = stored.language  # the document's, whatever the visitor reads
     # The address stays while the content may change: a cache has to ask, and mostly gets a 304.
     patch_cache_control(
         response, **({"public": True} if public else {"private": True}), no_cache=True
@@ -50,9 +55,25 @@ def serve_stored_pdf(
     return response
 
 
-def in_the_making(request: HttpRequest) -> HttpResponse:
-    """Says that the PDF is being made, and asks again by itself."""
-    context = {"seconds": ASK_AGAIN_SECONDS}
+def serve_public_pdf(
+    request: HttpRequest, stored: StoredPdf, *, until: dt.datetime | None = None
+) -> HttpResponseBase:
+    """The PDF of a page of the site, which may stop being public by the clock. Soon asked for again, it costs no query.
+
+    Who comes without a session sees what everybody may see; a member may be shown more.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return serve_stored_pdf(request, stored, public=False)
+    return repeatable(
+        serve_stored_pdf(request, stored),
+        partial(serve_stored_pdf, stored=stored),
+        until=until.timestamp() if until else None,
+    )
+
+
+def in_the_making(request: HttpRequest, page: int = 0) -> HttpResponse:
+    """Says that the PDF is being made, at which page where that is known, and asks again by itself."""
+    context = {"seconds": ASK_AGAIN_SECONDS, "making": page}
     response = render(request, "cms/pdf_in_the_making.html", context, status=HTTPStatus.ACCEPTED)
     response["Retry-After"] = str(ASK_AGAIN_SECONDS)
     patch_cache_control(response, no_store=True)

@@ -20,7 +20,6 @@ from django.views.generic import FormView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
@@ -30,8 +29,7 @@ from cms.models.print_job import Packaging
 from cms.pdf.choices import COLOURS, PAPERS, SIZES, PrintChoices
 from cms.pdf.print_jobs import creating, running
 from cms.pdf.registry import kind_for, kinds_for, registered_kinds
-
-WORKING = {"add", "change", "publish", "lock"}
+from cms.permissions import works_on_pages
 
 
 class PrintForm(forms.Form):
@@ -104,8 +102,7 @@ class PrintManyView(WagtailAdminTemplateMixin, FormView):
     page_title = gettext_lazy("Print…")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        policy = policy_registry.get_by_type(Page)
-        if not policy.user_has_any_permission(request.user, WORKING):
+        if not works_on_pages(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -94,6 +94,10 @@ def specimen_chart(**look: str) -> SafeString:
 
 
 def _fonts_in_the_making(request: HttpRequest, pair: str) -> HttpResponse:
+    failed = font_sets.failure(pair)
+    if failed is not None:
+        context: dict[str, Any] = {"reason": str(failed)}
+        return render(request, "cms/paper/pages.html", context, status=503)
     font_sets.begin(pair)
     done, total = font_sets.progress_of(pair)
     context = {"fonts_wait": True, "done": done, "total": total}

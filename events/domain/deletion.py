@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.models import Person
-from events.models import Event, Presentation, PresentationMaterial, Record
+from events.models import Agenda, Event, Position, Presentation, PresentationMaterial, Record
 
 SHOWN = 5  # enough to see what it is about
 
@@ -51,7 +51,7 @@ def why_keep_pages(pages: Sequence[Page]) -> list[str]:
 
 
 def why_keep(objects: Iterable[Model]) -> list[str]:
-    """The same for events and persons; objects of other kinds may go."""
+    """The same for events, persons and agendas; objects of other kinds may go."""
     presentations = Presentation.objects.select_related("speaker", "event")
     reasons: list[str] = []
     for item in objects:
@@ -59,6 +59,9 @@ def why_keep(objects: Iterable[Model]) -> list[str]:
             reasons += _event_reason(item, presentations.filter(event=item))
         elif isinstance(item, Person):
             reasons += _person_reason(item, presentations.filter(speaker=item))
+        elif isinstance(item, Agenda) and Position.objects.filter(plank__agenda=item).exists():
+            words = _("“%(agenda)s” cannot be deleted: positions rest on its planks.")
+            reasons.append(words % {"agenda": item})
     return reasons[:SHOWN]
 
 
@@ -69,7 +72,7 @@ def _event_reason(event: Event, presentations: QuerySet[Presentation]) -> list[s
     return [
         _(
             "“%(event)s” cannot be deleted: %(speaker)s has a presentation there. "
-            "Set its status to Cancelled instead."
+            "Use “Cancelled…” on its page instead."
         )
         % {"event": event, "speaker": first.speaker}
     ]

@@ -17,3 +17,11 @@ class NotReady(PresentationRefused):
     def __init__(self, message: str, missing: tuple[str, ...]) -> None:
         super().__init__(message)
         self.missing = missing
+
+
+class PositionRefused(Exception):
+    """A position, or a look at a new version, does not allow what was asked."""
+
+
+class EventRefused(Exception):
+    """The state of an event, or of one of its deadlines, does not allow what was asked."""

@@ -65,11 +65,11 @@ class SpeakingLimit:
 
 
 def limit_of(event: Event | None, presentation: Presentation | None = None) -> SpeakingLimit:
-    """What holds at `event` for the speaker of `presentation`."""
+    """What holds at `event` for the speaker of `presentation`: their own limit, else the event's, else the body's."""
     if event is None:
         return SpeakingLimit()
     return SpeakingLimit(
-        base=event.limit_seconds,
+        base=(presentation and presentation.limit_seconds) or event.limit_seconds,
         interpretation=presentation.interpretation if presentation else Interpretation.NONE,
         factor=Decimal(event.body.interpreter_factor) if event.body else Decimal(1),
     )

@@ -17,8 +17,9 @@ from wagtail.models import Page
 from cms.models import Attachment
 from cms.pdf.choices import PrintChoices
 from cms.pdf.registry import PdfKind, kinds_for
+from events.domain.witness import files_of
 from events.enums import PresentationStatus
-from events.models import Event, EventPacket, PacketItem, PresentationMaterial
+from events.models import Event, EventPacket, PacketItem, Presentation, PresentationMaterial
 
 Key = tuple[int, int, str, str]
 
@@ -48,7 +49,7 @@ class Candidate:
 
 Source = Callable[[Event, Sequence[Page]], Iterable[Candidate]]
 _sources: dict[str, tuple[int, Source]] = {}
-Versions = Callable[[Event, Page], Sequence[str]]
+Versions = Callable[[Event, Page, Presentation | None], Sequence[str]]
 _versions: dict[str, Versions] = {}
 
 
@@ -58,8 +59,17 @@ def register_packet_source(name: str, source: Source, *, order: int = 100) -> No
 
 
 def register_packet_versions(paper: str, versions: Versions) -> None:
-    """`versions(event, page)` names those of a paper that are offered; the first one is suggested."""
+    """`versions(event, page, presentation)` names those of a paper that are offered; the first one is suggested.
+
+    Without a presentation it is for whoever brings the page."""
     _versions[paper] = versions
+
+
+def usual_version(paper: str, presentation: Presentation, page: Page) -> str:
+    """The version of a paper that is suggested to the speaker of `presentation`."""
+    if paper not in _versions:
+        return ""
+    return next(iter(_versions[paper](presentation.event, page, presentation)), "")
 
 
 def offered(event: Event) -> list[Candidate]:
@@ -71,6 +81,7 @@ def offered(event: Event) -> list[Candidate]:
     groups = list(dict.fromkeys(candidate.group for candidate in found))
     found.sort(key=lambda candidate: groups.index(candidate.group))  # each kind stands together
     found += _own_papers(event)
+    found += [Candidate(file, "", file.title, _("Witness disclosure")) for file in files_of(event)]
     by_key: dict[Key, Candidate] = {}
     for candidate in found:
         by_key.setdefault(candidate.key, candidate)
@@ -150,7 +161,7 @@ def _versions_of(
 ) -> Iterable[Candidate]:
     """One part, or one for each version of what is read out; only the first of them is suggested."""
     title = page.get_admin_display_title()
-    names = _versions[kind.name](event, page) if kind.name in _versions else ("",)
+    names = _versions[kind.name](event, page, None) if kind.name in _versions else ("",)
     for place, name in enumerate(names):
         yield Candidate(
             page,

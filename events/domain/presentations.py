@@ -19,6 +19,7 @@ from wagtail.models import Page
 from cms.models import Person
 from cms.pdf.registry import kind_for
 from events.domain import records
+from events.domain.arrangements import Arrangement, tell_followers
 from events.domain.errors import PresentationRefused
 from events.enums import Interpretation, PresentationStatus
 from events.models import Event, Presentation, Record
@@ -46,10 +47,11 @@ def add_presentation(
     role_title: str = "",
     notes: str = "",
     interpretation: str = Interpretation.NONE,
+    arrangement: Arrangement | None = None,
 ) -> Presentation:
     """Plan that `speaker` speaks at `event`, with `pages` as their documents in this order."""
     _require(user, ADD_PRESENTATION)
-    presentation = Presentation.objects.create(
+    presentation = Presentation(
         event=event,
         speaker=speaker,
         role_title=role_title,
@@ -58,6 +60,8 @@ def add_presentation(
         sort_order=event.presentations.count(),
         changed_by=user,
     )
+    (arrangement or Arrangement()).put_on(presentation)
+    presentation.save()
     _set_materials(presentation, pages)
     _log(presentation, "events.presentation.add", user)
     return presentation
@@ -73,8 +77,10 @@ def change_presentation(
     role_title: str = "",
     notes: str = "",
     interpretation: str | None = None,
+    arrangement: Arrangement | None = None,
 ) -> Presentation:
-    """Rewrite who speaks and what they bring, while it is still to come."""
+    """Rewrite who speaks, as what and with which documents, while it is still to come. Without an `arrangement`
+    slot, limit and capacity stay as they are."""
     _require(user, CHANGE_PRESENTATION)
     current = _lock(presentation)
     if not current.is_open:
@@ -82,13 +88,17 @@ def change_presentation(
             _("This presentation is %(state)s and can no longer be changed.")
             % {"state": _state(current)}
         )
+    was = Arrangement.of(current)
     current.speaker, current.role_title, current.notes = speaker, role_title, notes
     if interpretation is not None:
         current.interpretation = interpretation
+    if arrangement is not None:
+        arrangement.put_on(current)
     current.changed_by = user
     current.save()
     _set_materials(current, pages)
     _log(current, "events.presentation.change", user)
+    tell_followers(current, was, user=user)
     return current
 
 
@@ -270,6 +280,8 @@ def _log(presentation: Presentation, action: str, user, **data: object) -> None:
         data={
             "presentation": presentation.pk,
             "speaker": presentation.speaker.name,
+            "capacity": presentation.capacity,
+            "partner": presentation.partner.name if presentation.partner else "",
             **data,
         },
     )

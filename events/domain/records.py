@@ -206,7 +206,7 @@ def _for_the_archive(
     """The paper as it is kept: PDF/A-3 and PDF/UA in one, with what it says and shows as data inside."""
     document = kind.document(obj, draft=draft)
     data = json.dumps(
-        frozen, cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, indent=1
+        kind.published(frozen), cls=DjangoJSONEncoder, sort_keys=True, ensure_ascii=False, indent=1
     ).encode()
     with translation.override(document.language):
         about = _("What this paper says, as data")

@@ -13,11 +13,21 @@ from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
 from cms.validators import validate_timezone
-from events.enums import EventKind, EventStatus
+from events.enums import OFF, EventKind, EventStatus
 from events.models.body import Body
+from events.models.event_details import EventDetails
 from events.models.vehicle import Vehicle
 
 HALF_A_DAY = dt.timedelta(hours=12)
+
+
+def when_in_words(moment: dt.datetime, zone: str, is_all_day: bool) -> str:
+    """Date and time as people in `zone` say it: Nov 24, 2026, 1 p.m. EST."""
+    start = moment.astimezone(zoneinfo.ZoneInfo(zone))
+    day = formats.date_format(start.date(), "DATE_FORMAT")
+    if is_all_day:
+        return day
+    return f"{day}, {formats.time_format(start.time(), 'TIME_FORMAT')} {start.tzname()}"
 
 
 def still_to_come() -> models.Q:
@@ -30,7 +40,7 @@ def still_to_come() -> models.Q:
 
 class EventQuerySet(models.QuerySet):
     def upcoming(self) -> EventQuerySet:
-        """Not cancelled and not yet begun, soonest first.
+        """Neither off nor begun, soonest first.
 
         A day without a time is stored as its noon, and counts until it is over.
         """
@@ -38,7 +48,7 @@ class EventQuerySet(models.QuerySet):
         today = models.Q(is_all_day=True, starts_at__gte=now - HALF_A_DAY)
         return (
             self.filter(models.Q(starts_at__gte=now) | today)
-            .exclude(status__in=[EventStatus.CANCELLED, EventStatus.PASSED])
+            .exclude(status__in=[*OFF, EventStatus.PASSED])
             .order_by("starts_at", "pk")
         )
 
@@ -56,7 +66,7 @@ class EventQuerySet(models.QuerySet):
         return self.select_related("body", "vehicle")
 
 
-class Event(index.Indexed, ClusterableModel):
+class Event(EventDetails, index.Indexed, ClusterableModel):
     """Somewhere the organisation speaks. The moment is stored in UTC beside the event's own zone."""
 
     kind = models.CharField(
@@ -134,13 +144,19 @@ class Event(index.Indexed, ClusterableModel):
     @property
     def when(self) -> str:
         """Date and time as people at the place say it; templates would convert to the reader's zone."""
-        start = self.local_start
-        if start is None:
+        if self.starts_at is None:
             return ""
-        day = formats.date_format(start.date(), "DATE_FORMAT")
-        if self.is_all_day:
-            return day
-        return f"{day}, {formats.time_format(start.time(), 'TIME_FORMAT')} {start.tzname()}"
+        return when_in_words(self.starts_at, self.timezone, self.is_all_day)
+
+    @property
+    def released(self) -> str:
+        """When its materials go out, as people at the place say it."""
+        return when_in_words(self.release_at, self.timezone, False) if self.release_at else ""
+
+    @property
+    def is_off(self) -> bool:
+        """Postponed or cancelled: nothing happens at the time that stands there."""
+        return self.status in OFF
 
     @property
     def is_to_come(self) -> bool:

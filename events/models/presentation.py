@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import zoneinfo
+
 from django.conf import settings
 from django.db import models
+from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from cms.models import Person
-from events.enums import OPEN_PRESENTATIONS, Interpretation, PresentationStatus
+from cms.models import Organization, Person
+from events.enums import OPEN_PRESENTATIONS, Capacity, Interpretation, PresentationStatus
 from events.models.event import Event
 
 
@@ -20,7 +24,7 @@ class PresentationQuerySet(models.QuerySet):
         return self.filter(status__in=OPEN_PRESENTATIONS)
 
     def with_event(self) -> PresentationQuerySet:
-        return self.select_related("event__body", "event__vehicle", "speaker")
+        return self.select_related("event__body", "event__vehicle", "speaker", "partner")
 
 
 class Presentation(ClusterableModel):
@@ -42,6 +46,31 @@ class Presentation(ClusterableModel):
         default=Interpretation.NONE,
         help_text=_("Consecutive interpretation doubles the time that the words need."),
     )
+    interpreter_name = models.CharField(
+        _("interpreter"), max_length=255, blank=True, help_text=_("Who interprets, if known.")
+    )
+    slot_at = models.DateTimeField(
+        _("slot"), null=True, blank=True, help_text=_("When this speaker is called.")
+    )
+    limit_seconds = models.PositiveIntegerField(
+        _("own speaking limit"), null=True, blank=True, help_text=_("Empty: the event's.")
+    )
+    capacity = models.CharField(
+        _("speaks in which capacity"),
+        max_length=16,
+        choices=Capacity.choices,
+        default=Capacity.OFFICIAL,
+        help_text=_("Printed in the opening of the testimony and on the podium copy."),
+    )
+    partner = models.ForeignKey(
+        Organization,
+        verbose_name=_("partner spoken for"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    is_remote = models.BooleanField(_("speaks by video"), default=False)
     status = models.CharField(
         _("status"),
         max_length=16,
@@ -62,6 +91,8 @@ class Presentation(ClusterableModel):
     )
     changed_by.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     notes = models.TextField(_("notes for staff"), blank=True)
+    # What an import knows it by, so that it comes in once.
+    source_key = models.CharField(max_length=255, unique=True, null=True, editable=False)
 
     objects = PresentationQuerySet.as_manager()
 
@@ -82,6 +113,29 @@ class Presentation(ClusterableModel):
     def speaker_role(self) -> str:
         """The role that is printed beside the name: that of the day, else the person's."""
         return self.role_title or self.speaker.role_title
+
+    @property
+    def starts_at(self) -> dt.datetime | None:
+        """The speaker's slot, else the start of the event."""
+        return self.slot_at or self.event.starts_at
+
+    @property
+    def local_slot(self) -> dt.datetime | None:
+        """The slot as clocks at the place of the event show it."""
+        if self.slot_at is None:
+            return None
+        return self.slot_at.astimezone(zoneinfo.ZoneInfo(self.event.timezone))
+
+    @property
+    def slot(self) -> str:
+        """For example 10:40 a.m. EST; with its day when that is another than the event's; "" without one."""
+        moment = self.local_slot
+        if moment is None:
+            return ""
+        clock = f"{formats.time_format(moment.time(), 'TIME_FORMAT')} {moment.tzname()}"
+        if moment.date() == self.event.local_date:
+            return clock
+        return f"{formats.date_format(moment.date(), 'DATE_FORMAT')}, {clock}"
 
 
 class PresentationMaterial(Orderable):

@@ -17,13 +17,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.pdf.choices import PrintChoices
 from cms.pdf.errors import PdfError
-from cms.pdf.registry import UnknownVersion, kind_for
+from cms.pdf.registry import UnknownVersion
 from cms.pdf.waiting import InTheMaking, obtain
 from cms.views.pdf import in_the_making
 from events.domain.access import visible_presentations
-from events.domain.records import revision_to_freeze
+from events.domain.reading import document_of
 from events.models import Presentation, PresentationMaterial
-from events.views.room import documents_of, with_documents
+from events.views.rows import documents_of, with_documents
 
 logger = logging.getLogger(__name__)
 SHOWN = 100  # the latest; a speaker with more looks them up by event
@@ -54,23 +54,22 @@ class AppearancesView(WagtailAdminTemplateMixin, TemplateView):
 
 def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBase:
     """A document of a presentation as it stands now: final when it is published, else marked DRAFT."""
-    presentation = get_object_or_404(visible_presentations(request.user), pk=pk)
+    presentation = get_object_or_404(visible_presentations(request.user).with_event(), pk=pk)
     material = get_object_or_404(
         PresentationMaterial.objects.select_related("page"),
         presentation=presentation,
         page_id=page_pk,
     )
-    obj = revision_to_freeze(material.page).as_object()
-    kind = kind_for(obj, request.GET.get("kind", ""))
-    if kind is None:
-        raise Http404
     try:
         choices = PrintChoices.from_query(request.GET)
     except ValueError as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
+    asked = {"paper": request.GET.get("kind", ""), "version": request.GET.get("cut", "")}
     try:
-        version, draft = request.GET.get("cut", ""), not material.page.live
-        stored = obtain(kind.document(obj, draft=draft, version=version, choices=choices))
+        document = document_of(presentation, material, choices=choices, **asked)
+        if document is None:
+            raise Http404
+        stored = obtain(document)
         file = stored.open()
     except InTheMaking:
         return in_the_making(request)
@@ -79,7 +78,9 @@ def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBas
     except (PdfError, OSError) as error:
         logger.warning("No PDF of page %s: %s", page_pk, error)
         # What the system says of a file names a path, which helps nobody here.
-        gone = _("The PDF of “%(title)s” could not be read. Try again.") % {"title": obj.title}
+        gone = _("The PDF of “%(title)s” could not be read. Try again.") % {
+            "title": material.page.title
+        }
         messages.error(request, str(error) if isinstance(error, PdfError) else gone)
         return redirect("events:room", presentation.event_id)
     response = FileResponse(file, content_type="application/pdf", filename=stored.filename)

@@ -28,6 +28,7 @@ from cms.pdf.print_jobs.creating import NothingToPrint
 from cms.pdf.print_jobs.recipes import read_choices
 from events.domain.access import sees_everything
 from events.domain.packets import Candidate, arranged, attachment, remember
+from events.domain.witness import missing_from_packet
 from events.models import Event, EventPacket
 from events.models.packet import MOST_COPIES
 from events.pdf import RECIPE, create_packet_job
@@ -129,12 +130,17 @@ class PacketView(WagtailAdminTemplateMixin, FormView):
     def get_initial(self) -> dict[str, Any]:
         choices = read_choices(self.packet.choices)
         return {
-            "copies": self.packet.copies,
+            "copies": self.packet.copies or self._asked_copies(),
             "double_sided": self.packet.double_sided,
             "paper": choices.paper,
             "colour": choices.colour,
             "size": choices.size,
         }
+
+    def _asked_copies(self) -> int | None:
+        """What the body asks for, until somebody chose otherwise."""
+        asked = self.event.body.copies_required if self.event.body else None
+        return asked if asked and asked <= MOST_COPIES and not self.packet.pk else None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
@@ -150,6 +156,7 @@ class PacketView(WagtailAdminTemplateMixin, FormView):
             "event": self.event,
             "parts": list(enumerate(context["form"].candidates, start=1)),
             "latest": jobs.first(),
+            "incomplete": missing_from_packet(self.event),
             "back_url": reverse("events:room", args=[self.event.pk]),
         }
 

@@ -21,6 +21,7 @@ from wagtail.models import Page
 
 from events.choosers import DocumentChooserWidget
 from events.domain.access import sees_everything
+from events.domain.clashes import Burden, burdens_of
 from events.domain.errors import PresentationRefused, RecordRefused
 from events.domain.presentations import (
     add_presentation,
@@ -34,7 +35,8 @@ from events.domain.records import WHOLE
 from events.forms import presentation_panels
 from events.models import Event, Presentation
 from events.permissions import CHANGE_PRESENTATION, DELIVER_PRESENTATION
-from events.views.room import documents_of, event_breadcrumbs, with_documents
+from events.views.room import event_breadcrumbs
+from events.views.rows import documents_of, with_documents
 
 
 def room_url(event: Event) -> str:
@@ -49,7 +51,7 @@ class PresentationFormMixin(WagtailAdminTemplateMixin):
     header_icon = "user"
 
     def get_panel(self):
-        return presentation_panels(DocumentChooserWidget(self.event))
+        return presentation_panels(DocumentChooserWidget(self.event), self.event)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         crumbs = event_breadcrumbs(self.event, self.request.user)
@@ -79,8 +81,14 @@ class PresentationFormMixin(WagtailAdminTemplateMixin):
             "role_title": draft.role_title,
             "notes": draft.notes,
             "interpretation": draft.interpretation,
+            "arrangement": self.form.arrangement,
             "pages": pages,
         }
+
+    def warn_of_clashes(self, presentation: Presentation) -> None:
+        """Nothing forbids two hearings in one hour; whoever plans them should know."""
+        for words in burdens_of([presentation]).get(presentation.pk, Burden()).clashes:
+            messages.warning(self.request, f"{presentation.speaker}: {words}")
 
 
 class AddPresentationView(PresentationFormMixin, CreateView):
@@ -99,9 +107,11 @@ class AddPresentationView(PresentationFormMixin, CreateView):
 
     def save_instance(self) -> Presentation:
         answers = self.chosen()
-        return add_presentation(
+        added = add_presentation(
             self.event, answers.pop("speaker"), user=self.request.user, **answers
         )
+        self.warn_of_clashes(added)
+        return added
 
 
 class EditPresentationView(PresentationFormMixin, EditView):
@@ -122,7 +132,9 @@ class EditPresentationView(PresentationFormMixin, EditView):
         return Presentation.objects.with_event()
 
     def save_instance(self) -> Presentation:
-        return change_presentation(self.object, user=self.request.user, **self.chosen())
+        changed = change_presentation(self.object, user=self.request.user, **self.chosen())
+        self.warn_of_clashes(changed)
+        return changed
 
 
 class PresentationMixin(View):

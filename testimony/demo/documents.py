@@ -11,10 +11,10 @@ from django.utils.text import slugify
 from wagtail.contrib.typed_table_block.blocks import TypedTable
 from wagtail.rich_text import RichText
 
-from cms.models import ArchivePage, Issue, Person, User
+from cms.models import ArchivePage, Issue, Person, Theme, User
 from events.models import Event, Vehicle
 from testimony.demo.library import Library
-from testimony.demo.reader import documents
+from testimony.demo.reader import documents, rows
 from testimony.domain.pinning import settle
 from testimony.enums import ReferenceMode
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
@@ -38,9 +38,11 @@ class Documents:
         self.library, self.issues = library, issues
         self.people, self.vehicles, self.events = people, vehicles, events
         self.archive = ArchivePage.objects.get()
+        self.themes: dict[str, Theme] = {}
         self.pages: dict[str, DocumentPage] = {}
 
     def load(self) -> None:
+        self.themes = {row.pop("key"): _theme(row) for row in rows("themes")}
         for row in documents("fact_sheets"):
             self._save(row, self._fact_sheet(row))
         for row in documents("testimonies"):
@@ -64,6 +66,7 @@ class Documents:
             "language": row["language"],
             "summary": row["summary"],
             "contact": self.people[row["contact"]],
+            "theme": self.themes[row["theme"]] if "theme" in row else None,
             "vehicle": self.vehicles.get(row["vehicle"]),
             "body": [self._block(block) for block in row["body"]],
             "live": False,
@@ -164,3 +167,11 @@ class Documents:
                 "rows": [{"values": row["cells"]} for row in block["rows"]],
             }
         )
+
+
+def _theme(row: dict[str, Any]) -> Theme:
+    """The look of a programme."""
+    theme = Theme(**{**row, "letterhead_lines": "\n".join(row["letterhead_lines"])})
+    theme.full_clean()
+    theme.save()
+    return theme

@@ -24,10 +24,13 @@ from cms.models import (
 from events.domain.presentations import add_presentation, confirm, deliver, withdraw
 from events.domain.times import local_to_utc
 from events.enums import PresentationStatus
-from events.models import Body, Event, Vehicle
+from events.models import Event, Vehicle
 from testimony.demo.adaptations import adapt_documents
+from testimony.demo.agenda import AgendaDemo
+from testimony.demo.bodies import load_bodies
 from testimony.demo.changes import change_library
 from testimony.demo.documents import Documents
+from testimony.demo.hearings import change_hearings, open_comment_periods
 from testimony.demo.library import Library
 from testimony.demo.message_maps import load_message_maps
 from testimony.demo.reader import FOLDER, rows, table
@@ -61,10 +64,16 @@ class Demo:
         self._events()
         self.progress("Sources, statistics, talking points and message maps")
         self._library()
+        self.progress("Agenda, positions and outcomes")
+        AgendaDemo(
+            users=self.users, issues=self.issues, vehicles=self.vehicles, events=self.events
+        ).load()
         self.progress("Testimony and fact sheets")
         self._documents()
         self.progress("Presentations and records of what was delivered")
         self._presentations()
+        self.progress("Hearings that were moved and cancelled, and who sees to deadlines")
+        change_hearings(self.events, self.users, _day)
         self.progress("Changes in the library")
         change_library(self.library)
         adapt_documents(self.documents)
@@ -131,14 +140,7 @@ class Demo:
         page.save_revision(user=self.users["admin"]).publish(user=self.users["admin"])
 
     def _events(self) -> None:
-        names = "name short_name parent_name jurisdiction chair_name chair_title salutation"
-        self.bodies = {
-            row["key"]: Body.objects.create(
-                address="\n".join(row["address"]),
-                **_fields(row, f"{names} timezone speaking_limit_seconds url"),
-            )
-            for row in rows("bodies")
-        }
+        self.bodies = load_bodies()
         self.vehicles = {
             row["key"]: Vehicle.objects.create(
                 body=self.bodies.get(row["body"]),
@@ -155,9 +157,16 @@ class Demo:
                     dt.datetime.combine(_day(row), row["local_time"]), row["timezone"]
                 ),
                 **_fields(row, names),
+                **self._details(row.get("details", {})),
             )
             for row in rows("events")
         }
+        open_comment_periods(self.events)
+
+    def _details(self, row: dict) -> dict:
+        """What only one kind of event has; keys of people and organizations become what they name."""
+        found = {"press_contact": self.people, "host": self.organizations}
+        return {name: found[name][it] if name in found else it for name, it in row.items()}
 
     def _library(self) -> None:
         self.issues: dict[str, Issue] = {}

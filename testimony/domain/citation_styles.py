@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import io
 
 from lxml import etree
 
 from testimony.domain import citation_case as case
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 CSL = "{http://purl.org/net/xbiblio/csl}"
 MARKS = {
     "title": (case.TITLED, case.TITLED_END),
@@ -15,16 +17,58 @@ MARKS = {
 }
 
 
-def mended(path: str, locale: str) -> io.BytesIO:
-    """The style at `path`, which is one of the package's own, with its meaning kept."""
+def mended(path: str, locale: str, *, edited: bool = False) -> io.BytesIO:
+    """The style at `path`, which is one of the package's own, with its meaning kept. `edited`: for what has editors
+    and no author."""
     tree = etree.parse(path, etree.XMLParser(no_network=True, resolve_entities=False))
     root = tree.getroot()
+    if edited:
+        _named_once(root)
+    _substitutes(root)
     _initials(root)
     _date_delimiters(root)
     _cases(root)
     if locale.startswith("es"):
         _day_before_month(root)
+        _ordinals(root)
     return io.BytesIO(etree.tostring(tree))
+
+
+def _substitutes(root: etree._Element) -> None:
+    """What stands in for missing names takes their form and label, however deep it is. The library knows that of
+    the first level only."""
+    for substitute in root.iter(f"{CSL}substitute"):
+        stood_for = substitute.getparent()
+        for names in substitute.iter(f"{CSL}names"):
+            if len(names) == 0:
+                names.extend(copy.deepcopy(part) for part in stood_for if part is not substitute)
+
+
+def _named_once(root: etree._Element) -> None:
+    """Editors who stand in for the author are not named again. The library would."""
+    standing_in = set(root.iter(f"{CSL}substitute"))
+    called = {text.get("macro") for place in standing_in for text in place.iter(f"{CSL}text")}
+    standing_in |= {macro for macro in root.iterfind(f"{CSL}macro") if macro.get("name") in called}
+    for names in list(root.iter(f"{CSL}names")):
+        variables = names.get("variable", "").split()
+        stays = names.find(f"{CSL}substitute") is not None or standing_in & set(
+            names.iterancestors()
+        )
+        if "editor" not in variables or stays:
+            continue
+        others = [name for name in variables if name != "editor"]
+        if others:
+            names.set("variable", " ".join(others))
+        else:
+            names.getparent().remove(names)
+
+
+def _ordinals(root: etree._Element) -> None:
+    """A style with words of its own in Spanish hides that of the library for "2a ed."."""
+    for words in root.iterfind(f"{CSL}locale"):
+        terms = words.find(f"{CSL}terms")
+        if words.get(LANG) == "es" and terms is not None:
+            etree.SubElement(terms, f"{CSL}term", name="ordinal").text = "a"
 
 
 def _initials(root: etree._Element) -> None:

@@ -83,6 +83,14 @@ def versions_at(base: int | None) -> list[Version]:
     return sorted([*own, *VERSIONS.values()], key=lambda it: -(it.seconds or 0))
 
 
+def versions_of(page: TestimonyPage) -> list[Version]:
+    """Those that are prepared of `page`: the usual ones, and those for the limits of its hearing and its speaker."""
+    event = page.event
+    bases = [limits_for([page])[0].base, event.limit_seconds if event else None]
+    found = {version.name: version for base in bases for version in versions_at(base)}
+    return sorted(found.values(), key=lambda it: -(it.seconds or 0))
+
+
 def version_named(name: str) -> Version | None:
     """None for what nobody calls a version. Seconds name a spoken one."""
     if name in VERSIONS:

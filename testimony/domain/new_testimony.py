@@ -47,15 +47,9 @@ def start_testimony(
     PresentationRefused when the presentation was closed this moment; then there is no draft either.
     """
     with transaction.atomic():
-        archive = archive_page()
-        if archive is None:
-            raise NoArchive(_("The site has no archive page. Add one under the home page first."))
-        if not archive.permissions_for_user(user).can_add_subpage():
-            raise PermissionDenied
-        # One at a time, so that a double click finds the first click's draft.
-        parent = Page.objects.select_for_update().get(pk=archive.pk)
+        parent = place_for_drafts(user)
         speaker = presentation.speaker if presentation else speaker
-        existing = _just_started(event, user, DOUBLE_CLICK).filter(speaker=speaker).first()
+        existing = just_started(user, DOUBLE_CLICK, event=event).filter(speaker=speaker).first()
         if existing is not None and existing.revisions.count() == 1:
             return existing
         if speaker is not None and presentation is None:
@@ -68,9 +62,22 @@ def start_testimony(
         return page
 
 
+def place_for_drafts(user: User) -> Page:
+    """The archive, locked: one draft at a time, so that a double click finds the first click's.
+
+    Raises NoArchive, PermissionDenied.
+    """
+    archive = archive_page()
+    if archive is None:
+        raise NoArchive(_("The site has no archive page. Add one under the home page first."))
+    if not archive.permissions_for_user(user).can_add_subpage():
+        raise PermissionDenied
+    return Page.objects.select_for_update().get(pk=archive.pk)
+
+
 def waiting_presentations(event: Event) -> list[Presentation]:
     """Open presentations of `event` without a document, in the order of its list."""
-    waiting = event.presentations.open().filter(materials__isnull=True)
+    waiting = Presentation.objects.open().filter(event=event).filter(materials__isnull=True)
     return list(waiting.select_related("speaker__organization"))
 
 
@@ -79,8 +86,8 @@ def obvious_presentation(event: Event, user: User) -> Presentation | None:
     waiting = waiting_presentations(event)
     if waiting:
         return waiting[0] if len(waiting) == 1 else None
-    started = _just_started(event, user, SECOND_CLICK).values("pk")
-    given = event.presentations.open().filter(materials__page__in=started)
+    started = just_started(user, SECOND_CLICK, event=event).values("pk")
+    given = Presentation.objects.open().filter(event=event).filter(materials__page__in=started)
     return given.select_related("speaker__organization").first()
 
 
@@ -107,9 +114,10 @@ def _has_spoken(event: Event, speaker: Person) -> bool:
     return delivered.filter(speaker=speaker).exists()
 
 
-def _just_started(event: Event, user: User, within: dt.timedelta) -> QuerySet[TestimonyPage]:
+def just_started(user: User, within: dt.timedelta, **about: object) -> QuerySet[TestimonyPage]:
+    """Drafts of `user` from this moment; `about` says of which event, or which docket."""
     drafts = TestimonyPage.objects.filter(
-        event=event,
+        **about,
         owner=user,
         live=False,
         first_published_at__isnull=True,
@@ -120,7 +128,7 @@ def _just_started(event: Event, user: User, within: dt.timedelta) -> QuerySet[Te
 
 def _presentation(event: Event, speaker: Person) -> Presentation | None:
     """The speaker's open presentation, rather one that wants a document."""
-    own = event.presentations.open().filter(speaker=speaker)
+    own = Presentation.objects.open().filter(event=event).filter(speaker=speaker)
     return own.filter(materials__isnull=True).first() or own.first()
 
 

@@ -14,8 +14,11 @@ from wagtail.rich_text import RichText
 
 from cms.enums import Language
 from cms.models import Person
+from events.domain.arrangements import Arrangement
+from events.domain.capacities import capacity_sentence, presentation_of
 from events.enums import Stance
-from events.models import Vehicle
+from events.models import Presentation, Vehicle
+from testimony.domain.comments import comment_opening, is_comment
 from testimony.models import TestimonyPage
 
 # What a title names, when it ends so: "the Family Leave Insurance Act". Others, such as "Relating to leave", are said
@@ -45,15 +48,23 @@ NO_POSITION: Promise = gettext_lazy("I am here to speak on %(vehicle)s.")
 def salutation(page: TestimonyPage, language: str) -> str:
     """How the body of its event is addressed; empty without one."""
     body = page.event.body if page.event else None
+    if is_comment(page) and not (body and body.salutation):
+        return ""  # nobody sits in an agency's docket to be greeted
     with translation.override(language):
         return body.salutation_line if body else ""
 
 
-def opening(page: TestimonyPage, language: str) -> str:
-    """Who speaks, for whom, on what and on which side: from what is recorded only."""
+def opening(page: TestimonyPage, language: str, *, as_arranged: Arrangement | None = None) -> str:
+    """Who speaks, for whom, on what and on which side: from what is recorded only.
+
+    `as_arranged` stands for what the event's list says of the speaker now.
+    """
+    if is_comment(page):
+        return comment_opening(page, language)
     with translation.override(language):
         introduction = _introduction(page.speaker, page.speaker_role)
-        return " ".join(filter(None, [introduction, _stance(page.vehicle)]))
+        capacity = _capacity(page, as_arranged)
+        return " ".join(filter(None, [introduction, capacity, _stance(page.vehicle)]))
 
 
 def follow_language(page: TestimonyPage) -> bool:
@@ -69,18 +80,24 @@ def follow_language(page: TestimonyPage) -> bool:
 
 def stance_sentence(page: TestimonyPage) -> str:
     """The sentence that names the bill and the side, as an opening has it; empty without a bill."""
+    if is_comment(page):
+        return ""  # its own opening says more than one sentence
     with translation.override(page.language):
         return _stance(page.vehicle)
 
 
 def _follow_opening(page: TestimonyPage, others: list[str]) -> bool:
+    return _replace_opening(page, [opening(page, it) for it in others])
+
+
+def _replace_opening(page: TestimonyPage, former: list[str]) -> bool:
     first = page.body[0] if page.body else None
     if first is None or first.block_type != "paragraph" or not isinstance(first.value, RichText):
         return False
     plain = PLAIN_PARAGRAPH.fullmatch(first.value.source.strip())
     words = html.unescape(plain[1]).strip() if plain else ""
     wanted = opening(page, page.language)
-    if not words or words == wanted or words not in [opening(page, it) for it in others]:
+    if not words or words == wanted or words not in former:
         return False
     first.value = RichText(str(format_html("<p>{}</p>", wanted)))
     return True
@@ -98,6 +115,26 @@ def _introduction(speaker: Person | None, role: str) -> str:
     if organization:
         return _("My name is %(name)s, of %(organization)s.") % who
     return _("My name is %(name)s.") % who
+
+
+def _capacity(page: TestimonyPage, arranged: Arrangement | None) -> str:
+    """On whose behalf, as the event's list has it; who is not on it yet will be there officially."""
+    if page.speaker is None or page.event_id is None:
+        return ""
+    there = arranged or presentation_of(page.event_id, page.speaker_id) or Arrangement()
+    return capacity_sentence(there.capacity, there.partner, page.speaker)
+
+
+def follow_capacity(presentation: Presentation, was: Arrangement, *, user) -> None:
+    """Drafts that open exactly as they were made for the former capacity say the new one. What a person wrote
+    stays, and so does what is published."""
+    drafts = TestimonyPage.objects.filter(
+        event=presentation.event_id, speaker=presentation.speaker_id, live=False
+    )
+    for draft in drafts:
+        page = draft.get_latest_revision_as_object()
+        if _replace_opening(page, [opening(page, page.language, as_arranged=was)]):
+            page.save_revision(user=user)
 
 
 def _stance(vehicle: Vehicle | None) -> str:

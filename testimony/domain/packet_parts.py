@@ -19,7 +19,7 @@ from events.domain.packets import (
     register_packet_versions,
 )
 from events.enums import PresentationStatus
-from events.models import Event
+from events.models import Event, Presentation
 from testimony.domain.cuts import LENGTHS, cut, measure
 from testimony.enums import PointKind
 from testimony.models import DocumentPage, FactSheetPage, MessageMap, TalkingPoint, TestimonyPage
@@ -56,10 +56,12 @@ def offer(event: Event, pages: Sequence[Page]) -> Iterable[Candidate]:
         yield _candidate(message_map, _("Message map, for our own people"), included=False)
 
 
-def podium_versions(event: Event, page: Page) -> list[str]:
+def podium_versions(
+    event: Event, page: Page, presentation: Presentation | None = None
+) -> list[str]:
     """What fits the limit of the event first; then the whole text, and shorter ones for when time runs out."""
     speaks = event.presentations.exclude(status=PresentationStatus.WITHDRAWN)
-    limit = limit_of(event, speaks.filter(materials__page=page.pk).first())
+    limit = limit_of(event, presentation or speaks.filter(materials__page=page.pk).first())
     if not isinstance(page, TestimonyPage) or not limit.base:
         return [WHOLE]
     said = page if page.live else page.get_latest_revision_as_object()

@@ -16,7 +16,7 @@ MOST_LONG_WORDS = 3
 # Written without spaces between words, or joined up: their words cannot be counted by spaces and letters.
 LONG_WORD_LANGUAGES = frozenset({"en", "es", "ht"})
 
-STOP = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s|\Z)|\n+")
+STOP = re.compile(r"[.!?…؟۔]+[\"'”’»)\]]*(?=\s|\Z)|[。！？]+[”’」』）]*|\n+")
 WORD = re.compile(r"[^\W\d_]+(?:[-'’\u2011][^\W\d_]+)*|\d[\d.,:/%]*")
 LONG_WORDS = re.compile(rf"[^\W\d_]{{{LONG_WORD},}}")
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -73,7 +73,7 @@ def sentences(text: str) -> list[Sentence]:
 
 def ends_sentence(text: str, stop: re.Match[str]) -> bool:
     sign = stop[0]
-    if sign[0] == "\n" or sign[0] in "!?؟۔" or len(sign.rstrip("\"'”’»)]")) > 1:
+    if sign[0] == "\n" or sign[0] in "!?؟۔。！？" or len(sign.rstrip("\"'”’»)]")) > 1:
         return True
     following = text[stop.end() :].lstrip()[:1]
     if following.islower():

@@ -16,7 +16,7 @@ from cms.models import DraftPdf, PagePdf, StoredPdf
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfError, PdfRenderError
 from cms.pdf.registry import PdfDocument, kind_for
-from cms.pdf.service import render
+from cms.pdf.service import prepare, render
 from cms.pdf.upkeep import register_maker
 from cms.pdf.waiting import obtain
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
@@ -76,6 +76,23 @@ def note_draft(page: DocumentPage, stored: StoredPdf) -> None:
     """Keep what is known of the paper of a draft, for the editor's checks."""
     if page.pk and not DraftPdf.objects.filter(page_id=page.pk, stored=stored).exists():
         DraftPdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
+
+
+def paper_as_edited(page: DocumentPage) -> StoredPdf | None:
+    """The paper that was made of exactly these words, as a draft or as published; None when nobody has seen one.
+
+    Makes nothing. What stands in the editor may be half written.
+    """
+    for draft in (True, False) if page.live else (True,):
+        try:
+            prepared, _labels = prepare(pdf_document(page, draft=draft))
+        except Exception:  # then it has no paper either, and the preview says why
+            logger.debug("No paper of what is being written", exc_info=True)
+            return None
+        found = StoredPdf.objects.filter(key=prepared.key).first()
+        if found is not None:
+            return found
+    return None
 
 
 @contextmanager

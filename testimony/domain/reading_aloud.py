@@ -61,6 +61,8 @@ DOTTED = re.compile(r"(?:[^\W\d_][a-z]?\.){2,}[^\W\d_]?\Z")
 ROMAN = re.compile(r"(?=[XVI]{2,})(X{0,3})(IX|IV|V?I{0,3})\Z")
 ADDRESS = re.compile(r"(?:https?://|www\.|[^@\s]+@)[^@\s]+\.[^@\s]+\Z")
 RUN = re.compile(rf"{DIGITS}|[^\W\d_]+|[%&+=#$€£¢§@]")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+HAN_A_WORD = 1.7  # 220 characters a minute beside 130 words
 POSSESSIVE = re.compile(r"['’]s(?=\W*\Z)")
 EDGES = "()[]{}<>«»“”„‘’\"'`,;:!?¿¡…*_|~"
 
@@ -81,8 +83,13 @@ def read_aloud(text: str, language: str = "en") -> str:
 
 
 def count_words(text: str, language: str = "en") -> int:
-    """Number of words that are heard when `text` is read out."""
-    return sum(_count(token, language) for token in _tokens(text, language))
+    """Number of words that are heard when `text` is read out. Chinese does not part them: so many of its characters
+    take the time of a word."""
+    characters = 0
+    if language.startswith("zh"):
+        text, characters = HAN.subn(" ", text)
+    heard = sum(_count(token, language) for token in _tokens(text, language))
+    return heard + round(characters / HAN_A_WORD)
 
 
 def _tokens(text: str, language: str) -> list[str]:

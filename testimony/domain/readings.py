@@ -15,7 +15,11 @@ from wagtail.models import Page, Revision
 from cms.domain.visibility import default_site
 from cms.models import Branding, CreditedImage, DraftPdf, PagePdf, StoredPdf
 from testimony.blocks import read_ahead
+from testimony.domain.comments import is_comment
 from testimony.domain.cuts import cut, measure
+from testimony.domain.mandates import Mandate, mandates_of
+from testimony.domain.portal_text import portal_text
+from testimony.domain.printing import paper_as_edited
 from testimony.domain.references import Reference, references_of
 from testimony.domain.speaking_time import Meter, limits_for
 from testimony.models import (
@@ -36,7 +40,7 @@ READ_FIELDS = (
     *("document_kind", "headline", "key_figure", "ask", "page_budget"),
 )
 RELATED = {
-    TestimonyPage: ("contact", "event__body", "vehicle", "speaker__organization"),
+    TestimonyPage: ("contact", "event__body__position_labels", "vehicle", "speaker__organization"),
     FactSheetPage: ("contact", "vehicle", "key_figure"),
 }
 Items = dict[type[Model], dict[int, Any]]
@@ -53,7 +57,10 @@ class Reading:
     references: tuple[Reference, ...]
     meter: Meter | None = None
     fitting: Meter | None = None  # of the version cut to the limit, when the whole text is over it
-    paper: StoredPdf | None = None  # as it was last printed, maybe with other words
+    paper: StoredPdf | None = None  # as it was last printed
+    other_words: bool = False  # whether that may have been with other words than these
+    mandate: Mandate = field(default_factory=Mandate)
+    portal_text: str | None = None  # of a comment that is judged alone: what is pasted into the box
     blocks: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -106,7 +113,13 @@ def words_of(text: Any) -> str:
 
 def read(page: DocumentPage, meter: Meter | None = None) -> Reading:
     """`page` as it stands in memory. `meter` when it was measured already."""
-    return read_all([page], [meter])[0]
+    [reading] = read_all([page], [meter])
+    if isinstance(page, FactSheetPage):  # its length is a rule
+        exact = paper_as_edited(page)
+        reading.paper, reading.other_words = exact or reading.paper, exact is None
+    if isinstance(page, TestimonyPage) and is_comment(page):
+        reading.portal_text = portal_text(page)
+    return reading
 
 
 def read_all(
@@ -123,8 +136,8 @@ def read_all(
     images = CreditedImage.objects.in_bulk(_image_keys(pages))
     papers = _papers(pages, filed=filed)
     readings = [
-        Reading(page, items, images, branding, named, paper=papers.get(page.pk))
-        for page, named in zip(pages, references, strict=True)
+        Reading(page, items, images, branding, named, paper=papers.get(page.pk), mandate=mandate)
+        for page, named, mandate in zip(pages, references, mandates_of(pages), strict=True)
     ]
     _measure(readings, meters, items)
     return readings
@@ -188,8 +201,10 @@ def _papers(pages: Sequence[DocumentPage], *, filed: bool) -> dict[int, StoredPd
 
 
 def _depends_on_paper(page: DocumentPage) -> bool:
-    """Whether a rule asks how it prints: a sheet's length, a picture's size."""
-    return isinstance(page, FactSheetPage) or bool(_image_keys([page]))
+    """Whether a rule asks how it prints: a sheet's length, a picture's size, what its body takes."""
+    body = page.event.body if isinstance(page, TestimonyPage) and page.event else None
+    limited = body is not None and bool(body.page_limit or body.size_limit_mb)
+    return limited or isinstance(page, FactSheetPage) or bool(_image_keys([page]))
 
 
 def _image_keys(pages: Iterable[DocumentPage]) -> set[int]:

@@ -15,9 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from cms.pdf.resolution import SHARP_DPI
 from events.enums import EventKind
+from testimony.domain.body_rules import counted_position, format_of_body, paper_of_body
+from testimony.domain.comments import is_comment
+from testimony.domain.findings import Finding, advice
 from testimony.domain.naming import names_bill, names_person, states_position
 from testimony.domain.openings import stance_sentence
 from testimony.domain.paper import missing_pictures, print_dpi, too_long
+from testimony.domain.position_rules import answered, authorised, fits_box, newest_version
 from testimony.domain.readings import Reading, image_key, words_of
 from testimony.domain.references import Reference
 from testimony.enums import CheckState, DocumentKind
@@ -35,13 +39,6 @@ EVIDENCE = ("talking_point", "statistic", "chart", "table", "quote")
 
 
 @dataclass(frozen=True)
-class Finding:
-    words: str
-    field: str
-    state: CheckState = CheckState.MISSING
-
-
-@dataclass(frozen=True)
 class Rule:
     name: str
     label: str | Promise
@@ -54,16 +51,13 @@ def kind_of(page: DocumentPage) -> str:
     if isinstance(page, FactSheetPage):
         return SHEET
     assert isinstance(page, TestimonyPage)
-    comment = page.event is not None and page.event.kind == EventKind.COMMENT_PERIOD
-    return WRITTEN if comment or page.document_kind in NOT_READ_OUT else SPOKEN
-
-
-def advice(words: str, field: str) -> Finding:
-    return Finding(words, field, CheckState.ADVICE)
+    return WRITTEN if is_comment(page) or page.document_kind in NOT_READ_OUT else SPOKEN
 
 
 def _event(reading: Reading) -> Finding | None:
     event = reading.page.event
+    if event is None and reading.page.vehicle and is_comment(reading.page):
+        return None  # a docket takes comments without a hearing
     if event is None:
         return Finding(_("Choose the hearing or event."), "event")
     if event.starts_at is None:
@@ -232,9 +226,14 @@ def _pictures(reading: Reading) -> Finding | None:
 
 
 def _length(reading: Reading) -> Finding | None:
-    """Of a fact sheet: as it was last printed, so the preview must have been looked at since the last change."""
+    """Of a fact sheet. Of words that nobody has seen on paper yet, what was there before is told as such."""
     found = too_long(reading.page, reading.paper)
-    return None if found is None else Finding(found.words, found.field)
+    if found is None:
+        return None
+    if not reading.other_words:
+        return Finding(found.words, found.field)
+    words = _("When it was last printed: %(words)s Open the preview “PDF” to measure it now.")
+    return advice(words % {"words": found.words}, found.field)
 
 
 def _time(reading: Reading) -> Finding | None:
@@ -259,6 +258,10 @@ RULES: tuple[Rule, ...] = (
     Rule("identifier", gettext_lazy("Bill number"), TESTIMONY, _bill),
     Rule("speaker", gettext_lazy("Who speaks, for whom"), TESTIMONY, _speaker),
     Rule("position", gettext_lazy("Position in the opening"), TESTIMONY, _position),
+    Rule("authority", gettext_lazy("Authority for the position"), TESTIMONY, authorised),
+    Rule("version", gettext_lazy("Newest version"), EVERYTHING, newest_version),
+    Rule("questions", gettext_lazy("Questions of the agency"), frozenset({WRITTEN}), answered),
+    Rule("box", gettext_lazy("Box of the portal"), frozenset({WRITTEN}), fits_box),
     Rule("message", gettext_lazy("Main message"), frozenset({SHEET}), _message),
     Rule("key_figure", gettext_lazy("Key figure"), frozenset({SHEET}), _key_figure),
     Rule("why", gettext_lazy("Why"), TESTIMONY, _why),
@@ -271,4 +274,7 @@ RULES: tuple[Rule, ...] = (
     Rule("length", gettext_lazy("Length on paper"), frozenset({SHEET}), _length),
     Rule("pictures", gettext_lazy("Pictures"), EVERYTHING, _pictures),
     Rule("time", gettext_lazy("Speaking time"), frozenset({SPOKEN}), _time),
+    Rule("counts", gettext_lazy("Position counts there"), TESTIMONY, counted_position),
+    Rule("paper", gettext_lazy("Pages and size the body takes"), TESTIMONY, paper_of_body),
+    Rule("format", gettext_lazy("Kind of file the body takes"), TESTIMONY, format_of_body),
 )

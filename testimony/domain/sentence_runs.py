@@ -19,8 +19,8 @@ from testimony.domain.plain_language import sentences
 LEAVES = ("p", "li", "h2", "h3", "h4", "pre", "blockquote", "div")
 BLOCKS = frozenset((*LEAVES, "ul", "ol"))
 KEPT = frozenset({"strong", "b", "em", "i", "sup", "sub", "cite", "bdi", "span"})
-RESTS = re.compile(r"[;:,—–]\s+|\s+")  # where a voice may rest, the better places first
-GOOD_REST = ";:,—–"
+RESTS = re.compile(r"[;:,—–]\s+|[，；：、]|\s+")  # where a voice may rest, the better places first
+GOOD_REST = ";:,—–，；：、"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.rich_text import expand_db_html
@@ -17,7 +18,7 @@ from cms.enums import Language
 from testimony.domain.plain_language import Sentence, advise, sentences
 from testimony.domain.resolve import plain_text, resolve
 from testimony.domain.terms import Avoided, find_terms
-from testimony.models import DismissedHint, DocumentPage, PreferredTerm
+from testimony.models import DismissedHint, DocumentPage, PreferredTerm, TalkingPoint
 from testimony.richtext import reference_cache
 
 # Words of other people, and what is no sentence.
@@ -80,8 +81,11 @@ class Wording:
 
 def wording_of(page: DocumentPage) -> Wording:
     """Hints on `page` as it stands in memory; answers are those that were given for its row."""
-    found = hints(passages(page), terms_of(page.language), page.language)
-    answered = list(DismissedHint.objects.filter(page=page.pk).select_related("user"))
+    return _wording(hints_of(page), page.dismissed_hints.all() if page.pk else None)
+
+
+def _wording(found: Sequence[Hint], answers: QuerySet[DismissedHint] | None) -> Wording:
+    answered = [] if answers is None else list(answers.select_related("user"))
     keys = {hint.key for hint in found}
     closed = {answer.key for answer in answered}
     return Wording(
@@ -91,20 +95,32 @@ def wording_of(page: DocumentPage) -> Wording:
     )
 
 
-def wording_of_point(title: str, text: str) -> Wording:
-    """Hints on a talking point as it stands in the editor. It has no language: terms of all are looked for."""
-    with reference_cache(text):
-        said = plain_text(expand_db_html(text), without=NOT_OURS)
-    found = [Passage("", words) for words in (title.strip(), said) if words]
+def wording_of_point(point: TalkingPoint) -> Wording:
+    """Hints on a talking point as it stands in memory."""
+    return _wording(hints_of(point), point.dismissed_hints.all() if point.pk else None)
+
+
+def hints_of(item: DocumentPage | TalkingPoint) -> tuple[Hint, ...]:
+    """A talking point has no language: terms of all are looked for."""
+    if isinstance(item, DocumentPage):
+        return hints(passages(item), terms_of(item.language), item.language)
+    with reference_cache(item.text):
+        said = plain_text(expand_db_html(item.text), without=NOT_OURS)
+    found = [Passage("", words) for words in (item.title.strip(), said) if words]
     terms = list(PreferredTerm.objects.filter(is_active=True).select_related("asked_by"))
-    return Wording(hints(found, terms, Language.ENGLISH), ())
+    return hints(found, terms, Language.ENGLISH)
+
+
+def _place(item: DocumentPage | TalkingPoint) -> dict[str, Any]:
+    return {"page_id" if isinstance(item, DocumentPage) else "point_id": item.pk}
 
 
 @transaction.atomic
-def dismiss(page: DocumentPage, key: str, reason: str, *, user: Any) -> DismissedHint | None:
+def dismiss(
+    item: DocumentPage | TalkingPoint, key: str, reason: str, *, user: Any
+) -> DismissedHint | None:
     """Keep why a hint does not fit. None when the sentence no longer says what the hint is about."""
-    found = hints(passages(page), terms_of(page.language), page.language)
-    hint = next((hint for hint in found if hint.key == key), None)
+    hint = next((hint for hint in hints_of(item) if hint.key == key), None)
     if hint is None:
         return None
     values = {
@@ -113,11 +129,11 @@ def dismiss(page: DocumentPage, key: str, reason: str, *, user: Any) -> Dismisse
         "reason": reason[:300],
         "user": user,
     }
-    return DismissedHint.objects.update_or_create(page_id=page.pk, key=key, defaults=values)[0]
+    return DismissedHint.objects.update_or_create(**_place(item), key=key, defaults=values)[0]
 
 
-def bring_back(page: DocumentPage, key: str) -> None:
-    DismissedHint.objects.filter(page=page.pk, key=key).delete()
+def bring_back(item: DocumentPage | TalkingPoint, key: str) -> None:
+    DismissedHint.objects.filter(**_place(item), key=key).delete()
 
 
 def terms_of(language: str) -> list[PreferredTerm]:

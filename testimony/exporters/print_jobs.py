@@ -8,7 +8,6 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -17,6 +16,7 @@ from cms.models.print_job import ItemState, JobState, Packaging
 from cms.pdf import store
 from cms.pdf.print_jobs import creating, running
 from cms.pdf.print_jobs.creating import Wanted
+from cms.pdf.registry import site_language
 from events.domain.packets import arranged
 from events.models import Event, EventPacket
 from events.pdf import create_packet_job
@@ -35,10 +35,21 @@ def list_job(targets: Sequence[Target], packaging: str) -> PrintJob:
         wanted,
         owner=None,
         title=_("Documents"),
-        language=settings.LANGUAGE_CODE.partition("-")[0],
+        language=site_language(),
         packaging=packaging,
         resume=True,
     )
+
+
+def unknown(targets: Sequence[Target]) -> list[list[str]]:
+    """Number and reason of what was asked for by number and is no page."""
+    known = set(
+        Page.objects.filter(pk__in=[target.page_id for target in targets]).values_list(
+            "pk", flat=True
+        )
+    )
+    reason = _("no public document has this number")
+    return [[str(it.page_id), reason] for it in targets if it.page_id not in known]
 
 
 def packet_job(event_id: int, packaging: str, *, go_on: bool) -> PrintJob:

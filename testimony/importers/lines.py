@@ -14,16 +14,13 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from events.enums import EventKind
+from events.importers.shared import EVENT_KINDS
+from events.importers.shared import body_name as named_body
 from testimony.enums import DocumentKind
 
 SHORT, LONG = 255, 500
 MAX_LINE = 2 * 2**20  # bytes; the longest real testimony has 60,000
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d\Z")
-EVENT_KINDS = {
-    "legislative_hearing": EventKind.HEARING,
-    "legislative_floor": EventKind.FLOOR,
-    "conference": EventKind.CONFERENCE,
-}
 web_address = URLValidator(schemes=["http", "https"])
 
 
@@ -180,11 +177,7 @@ def date_of(data: dict[str, Any]) -> dt.date:
 
 def body_name(data: dict[str, Any]) -> str:
     """A subcommittee is a body of its own, named after its committee."""
-    committee = text_of(data, "committee")
-    subcommittee = text_of(data, "subcommittee")
-    if subcommittee and not subcommittee.lower().startswith("subcommittee"):
-        subcommittee = f"Subcommittee on {subcommittee}"
-    name = ", ".join(part for part in (committee, subcommittee) if part)
+    name = named_body(text_of(data, "committee"), text_of(data, "subcommittee"))
     if len(name) > SHORT:
         raise LineRejected(_("name of the committee and subcommittee is too long"))
     return name

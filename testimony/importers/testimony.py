@@ -6,9 +6,7 @@ a person has edited here is never overwritten.
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,12 +20,11 @@ from wagtail.models import PageLogEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from cms.domain.issues import final_issue
-from cms.models import ArchivePage, Issue, Person, User
-from events.enums import EventStatus
+from cms.models import ArchivePage, Issue, User
+from events.importers.shared import body_for, event_key, past_event, speaker_for
 from events.models import Body, Event
 from testimony.domain.printing import hold_pdfs
 from testimony.importers.lines import (
-    EventLine,
     LineRejected,
     TestimonyLine,
     parse,
@@ -37,9 +34,6 @@ from testimony.importers.log_actions import IMPORTED
 from testimony.importers.markdown import convert
 from testimony.importers.summaries import summary
 from testimony.models import TestimonyPage
-
-NOON = dt.time(12, tzinfo=dt.UTC)  # the same day in every American time zone
-TIMEZONE = "America/New_York"
 
 
 class Status(enum.Enum):
@@ -191,14 +185,14 @@ def issue_name(slug: str) -> str:
 def fill(page: TestimonyPage, line: TestimonyLine) -> None:
     """The line's values on an unsaved page, with the rows they refer to."""
     converted = convert(line.text, name=line.key)
-    body = body_for(line)
+    body = body_for(line.body_name, line.parent_name)
     page.title = line.title
     page.document_kind = line.document_kind
     page.date = line.date
     page.summary = summary(converted.opening)
     page.body = json.dumps(converted.blocks)
     page.event = event_for(line, body)
-    page.speaker = speaker_for(line)
+    page.speaker = speaker_for(line.speaker, line.speaker_role)
     page.speaker_role = line.speaker_role
     page.language = "en"
     page.source_digest = line.digest
@@ -207,49 +201,18 @@ def fill(page: TestimonyPage, line: TestimonyLine) -> None:
     page.licence = line.licence
 
 
-def body_for(line: TestimonyLine) -> Body | None:
-    if not line.body_name:
-        return None
-    parent = line.parent_name if line.parent_name != line.body_name else ""
-    return Body.objects.get_or_create(
-        name=line.body_name, defaults={"parent_name": parent, "timezone": TIMEZONE}
-    )[0]
-
-
-def event_key(line: TestimonyLine, event: EventLine) -> str:
-    """Two statements of one hearing have the same."""
-    names = hashlib.sha256(f"{line.body_name}\n{event.name}".encode()).hexdigest()
-    return f"{event.type_name}/{line.date.isoformat()}/{names[:32]}"
-
-
 def event_for(line: TestimonyLine, body: Body | None) -> Event | None:
     if line.event is None:
         return None
-    return Event.objects.get_or_create(
-        source_key=event_key(line, line.event),
-        defaults={
-            "kind": line.event.kind,
-            "title": line.event.name,
-            "body": body,
-            "starts_at": dt.datetime.combine(line.date, NOON),
-            "timezone": TIMEZONE,
-            "is_all_day": True,
-            "place": line.event.place,
-            "status": EventStatus.PASSED,
-        },
-    )[0]
-
-
-def speaker_for(line: TestimonyLine) -> Person:
-    """The person of that name; of several with one name, the one in that role, else whoever was entered first.
-
-    The role alone does not tell people apart: it changes over a life, and each testimony keeps its own.
-    """
-    known = list(Person.objects.filter(name=line.speaker).order_by("pk"))
-    if not known:
-        return Person.objects.create(name=line.speaker, role_title=line.speaker_role)
-    role = line.speaker_role.casefold()
-    return next((person for person in known if person.role_title.casefold() == role), known[0])
+    key = event_key(line.event.type_name, line.date, line.body_name, line.event.name)
+    return past_event(
+        key,
+        kind=line.event.kind,
+        title=line.event.name,
+        body=body,
+        day=line.date,
+        place=line.event.place,
+    )
 
 
 def slug_of(archive: ArchivePage, key: str) -> str:

@@ -16,7 +16,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from cms.models import Issue, Person
 from events.enums import Stance
-from events.models import Event, Record, Vehicle
+from events.models import BodyPosition, Event, Record, Vehicle
 from testimony.enums import DocumentKind
 from testimony.models.cuts import CutsPanel, known_marks
 from testimony.models.document_page import DocumentPage
@@ -152,17 +152,21 @@ class TestimonyPage(DocumentPage):
 
     def serve_preview(self, request, mode_name):
         # upward: Wagtail asks a page to serve itself, the views know how
-        from testimony.domain.cuts import version_named
+        from testimony.domain.cuts import versions_of
         from testimony.views.versions import preview_version
 
-        version = version_named(mode_name) if mode_name else None
+        version = next((it for it in versions_of(self) if it.name == mode_name), None)
         if version is not None:
             return preview_version(request, self, version)
         return super().serve_preview(request, mode_name)
 
     @classmethod
     def for_serving(cls) -> models.QuerySet:
-        return with_delivery(super().for_serving())
+        own = BodyPosition.objects.filter(
+            body=models.OuterRef("event__body"), stance=models.OuterRef("position")
+        )
+        pages = with_delivery(super().for_serving())
+        return pages.annotate(word_of_body=models.Subquery(own.values("label")[:1]))
 
     @property
     def effective_date(self) -> dt.date | None:
@@ -186,6 +190,19 @@ class TestimonyPage(DocumentPage):
         else:
             moment = self.first_delivered_at
         return moment and moment.astimezone(zoneinfo.ZoneInfo(self.event.timezone)).date()
+
+    @property
+    def position_words(self) -> str:
+        """The position as its body calls it, else as we do, in the language of the moment."""
+        return self._own_word or str(self.get_position_display())
+
+    @cached_property
+    def _own_word(self) -> str:
+        if hasattr(self, "word_of_body"):  # as the page is served
+            return self.word_of_body or ""
+        body = self.event.body if self.event and self.position else None
+        own = body.label_of(self.position) if body else None
+        return own.label if own else ""
 
     @property
     def joined_by(self) -> list[SignOn]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
@@ -17,7 +18,10 @@ from cms.pdf import identity
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.registry import PdfAttachment, PdfDocument, PdfKind, UnknownVersion
 from cms.qr import qr_svg
-from testimony.domain.cuts import VERSIONS, Version, cut_as, version_named
+from events.domain.capacities import capacity_line, presentation_of
+from testimony.domain.cuts import VERSIONS, Version, cut_as, version_named, versions_of
+from testimony.domain.profiles import file_stem_of
+from testimony.domain.public_names import public_payload
 from testimony.domain.resolve import resolve
 from testimony.domain.uses import note as note_uses
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
@@ -46,6 +50,12 @@ def living_page(obj: DocumentPage, *, draft: bool) -> dict[str, Any]:
     }
 
 
+def capacity_of(page: TestimonyPage) -> str:
+    """On whose behalf the speaker speaks; empty where that is not on record, as for what was imported."""
+    there = None if page.is_imported else presentation_of(page.event_id, page.speaker_id)
+    return capacity_line(there, page.speaker) if there and page.speaker else ""
+
+
 def known_version(name: str) -> Version:
     version = version_named(name)
     if version is None:
@@ -55,8 +65,6 @@ def known_version(name: str) -> Version:
 
 class DocumentPdf(PdfKind):
     """Shared by the kinds. `draft` prints the watermark and marks gaps."""
-
-    template = ""
 
     def document(
         self,
@@ -70,17 +78,18 @@ class DocumentPdf(PdfKind):
         with translation.override(obj.language):
             suffix = self.suffix(version)
             context = self.context(obj, draft=draft, choices=choices, version=version)
-        prefix = "DRAFT-" if draft else ""
-        return PdfDocument(
-            kind=self.name,
-            template=self.template,
-            context=context,
+        return self.made_of(
+            context,
             title=obj.title,
+            stem=f"{self.stem(obj)}{suffix}",
             language=obj.language,
-            filename=f"{prefix}{obj.slug or slugify(obj.title) or self.name}{suffix}{choices.suffix()}.pdf",
             draft=draft,
             choices=choices,
         )
+
+    def stem(self, obj: DocumentPage) -> str:
+        """The beginning of the file's name."""
+        return obj.slug or slugify(obj.title) or self.name
 
     def suffix(self, version: str) -> str:
         """The end of the file's name. Raises UnknownVersion."""
@@ -122,6 +131,9 @@ class DocumentPdf(PdfKind):
             "library": note_uses(obj),
         }
 
+    def published(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        return public_payload(payload)
+
     def data_files(self, obj: DocumentPage) -> tuple[PdfAttachment, ...]:
         return chart_files(obj)
 
@@ -135,6 +147,10 @@ class TestimonyPdf(DocumentPdf):
     )
     template = "testimony/print/testimony.html"
     versions = tuple(VERSIONS)
+
+    def stem(self, obj: TestimonyPage) -> str:
+        """As the body asks that files be named, where it does."""
+        return file_stem_of(obj) or super().stem(obj)
 
     def suffix(self, version: str) -> str:
         if not version:
@@ -150,6 +166,7 @@ class TestimonyPdf(DocumentPdf):
         version: str = "",
     ) -> dict[str, Any]:
         context = super().context(obj, draft=draft, choices=choices)
+        context["capacity"] = capacity_of(obj)
         if not version:
             return context
         shorter = cut_as(obj, known_version(version))
@@ -157,6 +174,9 @@ class TestimonyPdf(DocumentPdf):
             obj, medium="print", show_gaps=draft, body=shorter.page.body, choices=choices
         )
         return {**context, "document": document, "version": shorter}
+
+    def versions_for(self, obj: TestimonyPage) -> tuple[str, ...]:
+        return tuple(version.name for version in versions_of(obj))
 
     def version_label(self, version: str) -> str:
         return known_version(version).label

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfRenderError
-from cms.pdf.registry import PdfDocument, PdfKind
+from cms.pdf.registry import PdfDocument, PdfKind, site_language
 from testimony.domain.message_house import House, Pillar, read_house
 from testimony.domain.pocket_card import card_of, map_of
 from testimony.domain.resolve import plain_text
@@ -37,8 +36,7 @@ class MessageMapPdf(PdfKind):
         choices: PrintChoices = USUAL,
     ) -> PdfDocument:
         choices = choices.limited_to(self.takes)
-        language = settings.LANGUAGE_CODE
-        with translation.override(language):
+        with translation.override(site_language()):
             house = read_house(obj)
             title = str(obj)
             draft = draft or house.is_draft
@@ -47,17 +45,8 @@ class MessageMapPdf(PdfKind):
                 "house": house,
                 "rows": side_by_side(house),
             }
-        name = f"message-map-{obj.issue.slug}{choices.suffix()}.pdf"
-        return PdfDocument(
-            kind=self.name,
-            template=self.template,
-            context=context,
-            title=title,
-            language=language.partition("-")[0],
-            filename=f"DRAFT-{name}" if draft else name,
-            draft=draft,
-            choices=choices,
-        )
+        stem = f"message-map-{obj.issue.slug}"
+        return self.made_of(context, title=title, stem=stem, draft=draft, choices=choices)
 
     def text(self, obj: MessageMap) -> str:
         house = read_house(obj)
@@ -85,6 +74,7 @@ class PocketCardPdf(PdfKind):
     name = "pocket-card"
     label = _("Pocket card")
     about = _("Three messages, five proofs and likely questions on one sheet that folds to a card.")
+    template = "testimony/print/pocket_card.html"
     takes = frozenset({"paper", "colour", "branded", "marks"})
 
     def document(
@@ -96,8 +86,25 @@ class PocketCardPdf(PdfKind):
         choices: PrintChoices = USUAL,
     ) -> PdfDocument:
         # Only what is published is read, so the card is never a draft, whatever is at hand.
-        return card_document(
-            self.name, obj, settings.LANGUAGE_CODE.partition("-")[0], choices.limited_to(self.takes)
+        return self.card(obj, site_language(), choices)
+
+    def card(self, message_map: MessageMap, language: str, choices: PrintChoices) -> PdfDocument:
+        choices = choices.limited_to(self.takes)
+        with translation.override(language):
+            card = card_of(message_map)
+            title = gettext("Pocket card: %(issue)s") % {"issue": message_map.issue}
+            context = {
+                **letterhead(draft=False, choices=choices),
+                "card": card,
+                "panels": panels_for(card, choices.sheet),
+            }
+        return self.made_of(
+            context,
+            title=title,
+            stem=f"pocket-card-{message_map.issue.slug}",
+            language=language,
+            draft=False,
+            choices=choices,
         )
 
     def text(self, obj: MessageMap) -> str:
@@ -124,7 +131,7 @@ class TestimonyCardPdf(PocketCardPdf):
         version: str = "",
         choices: PrintChoices = USUAL,
     ) -> PdfDocument:
-        return card_document(self.name, _own_map(obj), obj.language, choices.limited_to(self.takes))
+        return self.card(_own_map(obj), obj.language, choices)
 
     def text(self, obj: TestimonyPage) -> str:
         return card_of(_own_map(obj)).text
@@ -138,25 +145,3 @@ def _own_map(page: TestimonyPage) -> MessageMap:
     if found is None:
         raise PdfRenderError(gettext("None of its issues has a published message map."))
     return found
-
-
-def card_document(
-    kind: str, message_map: MessageMap, language: str, choices: PrintChoices
-) -> PdfDocument:
-    with translation.override(language):
-        card = card_of(message_map)
-        title = gettext("Pocket card: %(issue)s") % {"issue": message_map.issue}
-        context = {
-            **letterhead(draft=False, choices=choices),
-            "card": card,
-            "panels": panels_for(card, choices.sheet),
-        }
-    return PdfDocument(
-        kind=kind,
-        template="testimony/print/pocket_card.html",
-        context=context,
-        title=title,
-        language=language,
-        filename=f"pocket-card-{message_map.issue.slug}{choices.suffix()}.pdf",
-        choices=choices,
-    )

@@ -8,16 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.registry import UnknownVersion
-from testimony.domain.cuts import FULL_VERSION, VERSIONS, Version, cut_as
+from testimony.domain.cuts import FULL_VERSION, VERSIONS, Version, cut_as, versions_of
 from testimony.domain.marks import SPOKEN
 from testimony.domain.podium import page_letters, script_of
 from testimony.domain.speaking_time import rate_of
 from testimony.models import TestimonyPage
-from testimony.pdf.documents import DocumentPdf, known_version, letterhead
+from testimony.pdf.documents import DocumentPdf, capacity_of, known_version, letterhead
 
 USUAL_TYPE = 20
 # How many letters fit is reckoned for the largest type of Latin letters; others need more room.
-WIDE_SCRIPTS = {"vi": 0.9, "ar": 0.9}
+WIDE_SCRIPTS = {"vi": 0.9, "ar": 0.9, "zh-Hans": 0.5}
 
 
 def spoken_version(name: str) -> Version:
@@ -47,6 +47,9 @@ class PodiumPdf(DocumentPdf):
     def suffix(self, version: str) -> str:
         return f"-podium{spoken_version(version).file_suffix.removesuffix('-spoken')}"
 
+    def versions_for(self, obj: TestimonyPage) -> tuple[str, ...]:
+        return tuple(version.name for version in versions_of(obj) if version.medium == SPOKEN)
+
     def version_label(self, version: str) -> str:
         return spoken_version(version).label
 
@@ -64,6 +67,7 @@ class PodiumPdf(DocumentPdf):
         return {
             **letterhead(draft=draft, theme=obj.theme, choices=choices),
             "page": obj,
+            "capacity": capacity_of(obj),
             "version": shown,
             "rate": rate_of(shown.page),
             "type_size": size,

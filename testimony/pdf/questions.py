@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.rich_text import expand_db_html
 
 from cms.pdf.choices import USUAL, PrintChoices
-from cms.pdf.registry import PdfDocument, PdfKind
+from cms.pdf.registry import PdfDocument, PdfKind, site_language
 from events.models import Event
 from testimony.domain.packet_parts import questions_for
 from testimony.domain.resolve import plain_text
@@ -42,24 +41,15 @@ class QuestionsPdf(PdfKind):
         self, obj: Event, *, draft: bool = False, version: str = "", choices: PrintChoices = USUAL
     ) -> PdfDocument:
         choices = choices.limited_to(self.takes)
-        language = settings.LANGUAGE_CODE.partition("-")[0]
-        with translation.override(language):
+        with translation.override(site_language()):
             context = {
                 **letterhead(draft=draft, choices=choices),
                 "event": obj,
                 "questions": answered(self._points(obj)),
             }
             title = f"{self.label}: {obj.title}"
-        return PdfDocument(
-            kind=self.name,
-            template=self.template,
-            context=context,
-            title=title,
-            language=language,
-            filename=f"questions-{slugify(obj.title) or obj.pk}{choices.suffix()}.pdf",
-            draft=draft,
-            choices=choices,
-        )
+        stem = f"questions-{slugify(obj.title) or obj.pk}"
+        return self.made_of(context, title=title, stem=stem, draft=draft, choices=choices)
 
     def _points(self, event: Event) -> list[TalkingPoint]:
         return list(questions_for(event).select_related("follow_up"))

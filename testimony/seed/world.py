@@ -43,7 +43,9 @@ from testimony.models import (
     TalkingPoint,
     TestimonyPage,
 )
+from testimony.seed.agendas import plant_agendas
 from testimony.seed.canaries import Canaries, Planted
+from testimony.seed.events import plant_events
 from testimony.seed.message_maps import write_map
 from testimony.seed.states import LIBRARY_STATES, PAGE_STATES, Staff, bring_into
 from testimony.seed.themes import addresses, make_theme
@@ -78,6 +80,7 @@ class World:
         self._delivered_as_draft()
         self._adapted()
         self._wording()
+        self.planted += plant_agendas(self.canaries.word, self.issue)
         return self.planted
 
     # Nouns with private fields ------------------------------------------------------------
@@ -120,6 +123,7 @@ class World:
             notes=notes,
         )
         self._note(self.event, "reference", True, {"notes": notes})
+        plant_events(self.canaries, self._note, body)
         self.issue = Issue.objects.active().order_by("slug")[0]
 
     def _theme(self, state: str) -> Theme:

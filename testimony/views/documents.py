@@ -18,9 +18,9 @@ from wagtail.models import Page
 from cms.models import PagePdf
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfError
-from cms.pdf.registry import UnknownVersion, kind_for
+from cms.pdf.registry import PdfKind, UnknownVersion, kind_for
 from cms.pdf.waiting import InTheMaking, obtain
-from cms.views.pdf import in_the_making, serve_stored_pdf
+from cms.views.pdf import in_the_making, serve_public_pdf, serve_stored_pdf
 from cms.views.public import cacheable
 from events.domain.blocks import describe_block
 from events.domain.records import records_for
@@ -74,9 +74,9 @@ def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
     except ValueError as error:
         return document_view(request, live, pdf_error=str(error), status=400)
     try:
-        return serve_stored_pdf(request, obtain_pdf(live, choices))
-    except InTheMaking:
-        return in_the_making(request)
+        return serve_public_pdf(request, obtain_pdf(live, choices), until=live.expire_at)
+    except InTheMaking as wait:
+        return in_the_making(request, wait.page)
     except (PdfError, OSError):
         logger.exception("No PDF of page %s", live.pk)
         message = _("The PDF cannot be made just now. The words are all on this page.")
@@ -97,21 +97,23 @@ def draft_pdf_view(request: HttpRequest, page_id: int) -> HttpResponseBase:
 def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> HttpResponseBase:
     """What the address asks for: which paper, which spoken version, and how it is printed."""
     version, paper = request.GET.get("cut", ""), request.GET.get("kind", "")
-    if paper and kind_for(page, paper) is None:
+    kind = kind_for(page, paper)
+    if paper and kind is None:
         raise Http404
+    if kind is not None and version and version not in kind.versions_for(page):
+        return _refused(request, page, no_such_version(kind, page), status=404)
     try:
         choices = PrintChoices.from_query(request.GET)
     except ValueError as error:
-        context = {"page": page, "reason": str(error), "block": ""}
-        return render(request, "testimony/admin/pdf_error.html", context, status=400)
+        return _refused(request, page, str(error), status=400)
     try:
         document = pdf_document(page, draft=draft, version=version, paper=paper, choices=choices)
         stored = obtain(document)
         if not (version or paper) and document.choices == USUAL:
             note_draft(page, stored)
         return serve_stored_pdf(request, stored, public=False)
-    except InTheMaking:
-        return in_the_making(request)
+    except InTheMaking as wait:
+        return in_the_making(request, wait.page)
     except UnknownVersion as error:
         raise Http404 from error
     except PdfError as error:
@@ -121,6 +123,20 @@ def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> Http
         reason, block = _("The file could not be stored or read."), ""
     context = {"page": page, "reason": reason, "block": block}
     return render(request, "testimony/admin/pdf_error.html", context, status=503)
+
+
+def _refused(request: HttpRequest, page: DocumentPage, reason: str, *, status: int) -> HttpResponse:
+    """Nothing is wrong with the document: the address asks for what there is not."""
+    context = {"page": page, "reason": reason, "block": "", "refused": True}
+    return render(request, "testimony/admin/pdf_error.html", context, status=status)
+
+
+def no_such_version(kind: PdfKind, page: DocumentPage) -> str:
+    labels = [str(kind.version_label(name)) for name in kind.versions_for(page)]
+    if not labels:
+        return _("This paper has one version only.")
+    words = _("This version is not prepared. There are: %(versions)s.")
+    return words % {"versions": ", ".join(labels)}
 
 
 def _records(page: DocumentPage, shown: Iterable[Figure]) -> list[Record]:

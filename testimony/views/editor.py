@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 
+from testimony.domain.comments import is_comment
 from testimony.domain.openings import follow_language
 from testimony.models import FactSheetPage, TestimonyPage
 from testimony.views.checks_panel import with_our_checks
@@ -73,7 +74,14 @@ class MeteredEditView(DocumentEditView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         url = reverse("testimony:meter", args=[self.page.pk])
         spoken = isinstance(self.page, TestimonyPage)
-        return {**super().get_context_data(**kwargs), "meter_url": url, "is_spoken": spoken}
+        comment = is_comment(self.page)
+        return {
+            **super().get_context_data(**kwargs),
+            "meter_url": url,
+            "is_spoken": spoken,
+            "is_comment": comment,
+            "portal_url": reverse("testimony:portal_text", args=[self.page.pk]) if comment else "",
+        }
 
 
 class MeteredCreateView(DocumentCreateView):

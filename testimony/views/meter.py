@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page
 
+from testimony.domain.comments import box_label, box_limit, is_comment
 from testimony.domain.cuts import (
     FULL_VERSION,
     CutDocument,
@@ -21,7 +22,9 @@ from testimony.domain.cuts import (
     versions_at,
 )
 from testimony.domain.marks import WRITTEN
-from testimony.domain.readiness import judge
+from testimony.domain.portal_text import characters
+from testimony.domain.readiness import judge, judge_reading
+from testimony.domain.readings import read
 from testimony.domain.speaking_time import clock
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
 from testimony.permissions import archive_page, may_add_documents
@@ -59,13 +62,29 @@ def answer(request: HttpRequest, page: DocumentPage, parent: Page) -> JsonRespon
         return JsonResponse({"readiness": judge(page).as_dict()})
     measured = measure(page)
     full = cut_as(measured, FULL_VERSION)
+    reading = read(page, full.meter)
     return JsonResponse(
         {
             **full.meter.as_dict(),
-            "versions": describe_versions(measured, full),
-            "readiness": judge(page, meter=full.meter).as_dict(),
+            # A comment is handed in as one text: nobody reads a shorter one aloud.
+            "versions": [] if is_comment(page) else describe_versions(measured, full),
+            "portal": describe_box(page, reading.portal_text),
+            "readiness": judge_reading(reading).as_dict(),
         }
     )
+
+
+def describe_box(page: TestimonyPage, text: str | None) -> dict[str, Any] | None:
+    """Of a comment: how much of the portal's box it fills. None of what is said in a room."""
+    if text is None:
+        return None
+    count, limit = characters(text), box_limit(page)
+    return {
+        "characters": count,
+        "limit": limit,
+        "over_by": max(0, count - limit),
+        "label": box_label(count, limit),
+    }
 
 
 def describe_versions(measured: Measured, full: CutDocument) -> list[dict[str, Any]]:

@@ -58,7 +58,11 @@ class NewTestimonyView(WagtailAdminTemplateMixin, TemplateView):
         return [*crumbs, {"url": "", "label": str(self.page_title)}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        presentations = self.event.presentations.open().select_related("speaker__organization")
+        presentations = (
+            Presentation.objects.open()
+            .filter(event=self.event)
+            .select_related("speaker__organization")
+        )
         listed = list(presentations.prefetch_related("materials"))
         own = Person.objects.filter(user_id=self.request.user.pk or 0)
         own = own.exclude(pk__in=[item.speaker_id for item in listed])

@@ -13,7 +13,7 @@ from cms.pdf.waiting import obtain
 from cms.views.paper import PAGES_MODE, paper_pages, paper_panel
 from events.domain.blocks import describe_block
 from testimony.domain.paper import too_long
-from testimony.domain.printing import pdf_document
+from testimony.domain.printing import note_draft, pdf_document
 from testimony.models import DocumentPage
 
 
@@ -23,7 +23,9 @@ def preview_paper(request: HttpRequest, page: DocumentPage, mode: str) -> HttpRe
         return paper_panel(request, page.title)
 
     def make() -> StoredPdf:
-        return obtain(pdf_document(page, draft=True))
+        stored = obtain(pdf_document(page, draft=True))
+        note_draft(page, stored)
+        return stored
 
     def explain(error: PdfError) -> Mapping[str, Any]:
         return {"block": describe_block(page, getattr(error, "block_id", None))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -13,6 +13,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -27,10 +28,7 @@ from testimony.views.meter import NEW, fill
 
 POINT = "talking-point"
 KIND_OF = {**{model: kind for kind, model in NEW.items()}, TalkingPoint: POINT}
-WHY_FIXED = {
-    False: gettext_lazy("Once the draft is saved, a hint can be dismissed with a reason."),
-    True: gettext_lazy("Documents that show this point can dismiss a hint with a reason."),
-}
+WHY_FIXED = gettext_lazy("Once the draft is saved, a hint can be dismissed with a reason.")
 
 
 class WordingPanel(BaseSidePanel):
@@ -51,13 +49,13 @@ class WordingPanel(BaseSidePanel):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         item = self.object
-        is_document = isinstance(item, DocumentPage)
-        if is_document and item.pk:
-            url = reverse("testimony:wording", args=[item.pk])
+        saved = "wording" if isinstance(item, DocumentPage) else "wording_point"
+        if item.pk:
+            url = reverse(f"testimony:{saved}", args=[item.pk])
         else:
             url = reverse("testimony:wording_new", args=[KIND_OF[type(item)]])
-        # The editor saves a new document by itself, and then it can keep answers to hints.
-        saved_url = reverse("testimony:wording", args=[0]) if is_document else ""
+        # The editor saves what is new by itself, and then it can keep answers to hints.
+        saved_url = reverse(f"testimony:{saved}", args=[0])
         context = super().get_context_data(parent_context)
         return {**context, "url": url, "saved_url": saved_url}
 
@@ -90,17 +88,34 @@ def wording(request: HttpRequest, page_id: int) -> HttpResponse:
 
 
 @require_POST
+def wording_point(request: HttpRequest, point_id: int) -> HttpResponse:
+    """As `wording`, of a talking point."""
+    stored = get_object_or_404(TalkingPoint, pk=point_id)
+    policy = policy_registry.get_by_type(TalkingPoint)
+    if not policy.user_has_permission_for_instance(request.user, "change", stored):
+        raise PermissionDenied
+    point = fill_point(stored, request)
+    error = answer(request, point)
+    found = wording_of_point(point)
+    return TemplateResponse(request, "testimony/admin/wording_hints.html", context(found, error))
+
+
+def fill_point(point: TalkingPoint, request: HttpRequest) -> TalkingPoint:
+    """The words of the posted form; the rest says nothing."""
+    text = TalkingPoint._meta.get_field("text").formfield().widget
+    point.title = request.POST.get("title", "")
+    point.text = text.value_from_datadict(request.POST, {}, "text") or ""
+    return point
+
+
+@require_POST
 def wording_new(request: HttpRequest, kind: str) -> HttpResponse:
-    """Hints on the posted form of a document that was never saved, or of a talking point. No row keeps answers."""
+    """Hints on the posted form of what was never saved. No row keeps answers."""
     if kind == POINT:
-        if not policy_registry.get_by_type(TalkingPoint).user_has_any_permission(
-            request.user, ["add", "change"]
-        ):
+        policy = policy_registry.get_by_type(TalkingPoint)
+        if not policy.user_has_any_permission(request.user, ["add", "change"]):
             raise PermissionDenied
-        text = TalkingPoint._meta.get_field("text").formfield().widget
-        found = wording_of_point(
-            request.POST.get("title", ""), text.value_from_datadict(request.POST, {}, "text") or ""
-        )
+        found = wording_of_point(fill_point(TalkingPoint(), request))
     elif kind in NEW:
         if not may_add_documents(request.user):
             raise PermissionDenied
@@ -109,20 +124,20 @@ def wording_new(request: HttpRequest, kind: str) -> HttpResponse:
         found = wording_of(page)
     else:
         raise Http404
-    values = {**context(found, ""), "why_fixed": WHY_FIXED[kind == POINT]}
+    values = {**context(found, ""), "why_fixed": WHY_FIXED}
     return TemplateResponse(request, "testimony/admin/wording_hints.html", values)
 
 
-def answer(request: HttpRequest, page: DocumentPage) -> str:
+def answer(request: HttpRequest, item: DocumentPage | TalkingPoint) -> str:
     """Do what is asked; returns what went wrong, in words."""
     reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
     if key := request.POST.get("dismiss"):
         if not reason:
             return _("Say why the hint does not fit here.")
-        if dismiss(page, key, reason, user=request.user) is None:
+        if dismiss(item, key, reason, user=request.user) is None:
             return _("The sentence has changed meanwhile.")
     elif key := request.POST.get("back"):
-        bring_back(page, key)
+        bring_back(item, key)
     return ""
 
 
@@ -137,7 +152,8 @@ def context(found: Wording, error: str) -> dict[str, Any]:
 
 
 class DismissedHintList(ReportView):
-    """Of documents that the person finds in the admin: a term that is dismissed often deserves another look."""
+    """Of documents and talking points that the person finds in the admin: a term that is dismissed often deserves
+    another look."""
 
     model = DismissedHint
     page_title = gettext_lazy("Dismissed hints")
@@ -148,14 +164,12 @@ class DismissedHintList(ReportView):
     is_searchable = True
     search_fields = ["sentence", "hint", "reason"]
     search_backend_name = None
-    list_export = ["page", "sentence", "hint", "reason", "user", "dismissed_at"]
-    export_headings = {"page": gettext_lazy("Document")}
+    list_export = ["holder", "sentence", "hint", "reason", "user", "dismissed_at"]
+    export_headings = {"holder": gettext_lazy("Where")}
     export_filename = "dismissed-hints"
     columns = [
         TitleColumn(
-            "page",
-            label=gettext_lazy("Document"),
-            get_url=lambda hint: reverse("wagtailadmin_pages:edit", args=[hint.page_id]),
+            "holder", label=gettext_lazy("Where"), get_url=lambda hint: edit_url(hint.holder)
         ),
         Column("sentence", label=gettext_lazy("Sentence")),
         Column("hint", label=gettext_lazy("Hint")),
@@ -170,11 +184,18 @@ class DismissedHintList(ReportView):
 
     def get_base_queryset(self) -> QuerySet[DismissedHint]:
         pages = policy_registry.get_by_type(Page).explorable_instances(self.request.user)
-        hints = DismissedHint.objects.filter(page__in=pages.order_by().values("pk"))
-        return hints.select_related("page", "user")
+        seen = Q(page__in=pages.order_by().values("pk"))
+        policy = policy_registry.get_by_type(TalkingPoint)
+        if policy.user_has_any_permission(self.request.user, ["add", "change", "view"]):
+            seen |= Q(point__isnull=False)
+        return DismissedHint.objects.filter(seen).select_related("page", "point", "user")
 
     def get_filtered_queryset(self) -> QuerySet[DismissedHint]:
         return self.get_queryset()
+
+
+def edit_url(item: Any) -> str:
+    return AdminURLFinder().get_edit_url(item) or ""
 
 
 def menu_item() -> MenuItem:

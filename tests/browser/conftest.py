@@ -12,8 +12,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.base import BaseHandler
 from django.core.signals import request_finished, request_started
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    sync_playwright,
+)
 
 from cms.pdf import fonts
 
@@ -91,17 +100,51 @@ def answered(live_server) -> Iterator[Callable[[], None]]:
     request_finished.disconnect(end)
 
 
+@pytest.fixture(autouse=True)
+def only_scripts_and_styles_are_kept(monkeypatch) -> None:
+    """A page that a browser may keep for a minute would be shown to the next test, of another database."""
+    answer = BaseHandler.get_response  # which static files do not pass
+
+    def fresh(handler: BaseHandler, request: HttpRequest) -> HttpResponseBase:
+        response = answer(handler, request)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    monkeypatch.setattr(BaseHandler, "get_response", fresh)
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser, live_server) -> Iterator[BrowserContext]:
+    """One for all tests: a context of one's own would read and compile every script anew, which takes
+    longer than most tests."""
+    context = browser.new_context(
+        base_url=live_server.url,
+        viewport={"width": 1280, "height": 900},
+        locale="en-US",
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(60_000)
+    context.add_init_script(NO_FAREWELL)
+    yield context
+    context.close()
+
+
+def forget(context: BrowserContext, origin: str) -> None:
+    """What a test left in the browser, except for scripts and styles."""
+    context.clear_cookies()
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    stored = "local_storage,indexeddb,service_workers,cache_storage"
+    session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": stored})
+    page.close()
+
+
 @pytest.fixture
-def page(browser: Browser, live_server, complaints: list[str], answered) -> Iterator[Page]:
+def page(context: BrowserContext, live_server, complaints: list[str], answered) -> Iterator[Page]:
     """A page whose addresses are relative to the live server.
 
     The test fails when the console shows an error: a script's own, or one of the security policy.
     """
-    context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1280, "height": 900}, locale="en-US"
-    )
-    context.set_default_timeout(60_000)
-    context.add_init_script(NO_FAREWELL)
 
     def note(message: ConsoleMessage) -> None:
         if message.type == "error" and not message.text.startswith(EXPECTED_NOISE):
@@ -113,7 +156,9 @@ def page(browser: Browser, live_server, complaints: list[str], answered) -> Iter
     yield page
     page.goto("about:blank")
     answered()
-    context.close()
+    for opened in context.pages:
+        opened.close()
+    forget(context, live_server.url)
     assert complaints == []
 
 

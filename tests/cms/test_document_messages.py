@@ -46,7 +46,9 @@ def test_every_message_is_translated_with_the_placeholders_of_its_original(langu
             assert sorted(PLACEHOLDER.findall(words)) == sorted(PLACEHOLDER.findall(entry.id))
 
 
-@pytest.mark.parametrize(("language", "forms"), [("ar", 6), ("ht", 2), ("so", 2), ("vi", 1)])
+@pytest.mark.parametrize(
+    ("language", "forms"), [("ar", 6), ("ht", 2), ("so", 2), ("vi", 1), ("zh-Hans", 1)]
+)
 def test_a_language_has_as_many_plurals_as_it_distinguishes(language, forms):
     counts = {len(entry.texts) for entry in entries(language) if entry.plural}
     assert counts == {forms}
@@ -60,6 +62,7 @@ def test_a_language_has_as_many_plurals_as_it_distinguishes(language, forms):
         ("ht", "4 mas 2026", "1,204,500.5"),
         ("so", "4 Maarso 2026", "1,204,500.5"),
         ("vi", "Ngày 04 tháng 3 năm 2026", "1.204.500,5"),
+        ("zh-Hans", "2026年3月4日", "1,204,500.5"),
     ],
 )
 def test_dates_and_figures_are_written_as_the_language_writes_them(language, day, number):

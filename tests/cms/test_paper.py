@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import threading
+import time
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -76,6 +79,26 @@ def test_pictures_are_made_once_and_kept_by_the_hash_of_the_file(monkeypatch):
     assert len(page_pictures.pictures(stored)) == 2
 
 
+def test_several_that_ask_at_once_have_the_pictures_drawn_once(monkeypatch):
+    stored, drawn, seen = stored_pdf(), [], []
+
+    def draw(pdf: bytes, folder: Path) -> None:
+        drawn.append(folder)
+        time.sleep(0.1)
+        (folder / page_pictures.SIZES).write_text("[[1, 2]]")
+
+    monkeypatch.setattr(page_pictures, "_draw", draw)
+    threads = [
+        threading.Thread(target=lambda: seen.append(page_pictures.pictures(stored)))
+        for _asker in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(drawn), len(seen)) == (1, 4)
+
+
 def test_old_pictures_make_room_for_new_ones(monkeypatch, tmp_path):
     monkeypatch.setattr(page_pictures, "KEPT", 1)
     for pages, letter in ((1, "a"), (2, "b")):
@@ -97,6 +120,18 @@ def test_the_one_it_was_shown_to_gets_the_picture_and_the_file(client):
     assert (status, body[:4]) == (200, b"\x89PNG")
     status, body = answer(client, pdf_url(author, stored))
     assert (status, len(PdfReader(io.BytesIO(body)).pages)) == (200, 2)
+
+
+def test_a_file_that_was_swept_is_said_to_be_gone(client):
+    author, stored = make_user(), stored_pdf()
+    client.force_login(author)
+    store.storage().delete(stored.path)
+    status, body = answer(client, pdf_url(author, stored))
+    assert (status, body.decode()) == (
+        404,
+        "This file was removed meanwhile. Load the preview again, and it is made anew.",
+    )
+    assert answer(client, picture_url(author, stored))[0] == 404
 
 
 def test_nobody_else_gets_it_whatever_their_rights(client):

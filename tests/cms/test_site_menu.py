@@ -33,21 +33,22 @@ def titles(path: str = "/") -> list[str]:
 def test_menu_holds_the_archive_and_what_asks_to_be_in_menus(home):
     add(home, "Contact")
     add(home, "Accessibility", show_in_menus=False)
-    assert titles() == [ArchivePage.objects.get().title, "Contact"]
+    assert titles() == [ArchivePage.objects.get().title, "Contact", "Events"]
 
 
 def test_menu_shows_nothing_that_is_not_public(home):
     private = add(home, "Private")
     private.view_restrictions.create(restriction_type="login")
     add(home, "Draft", live=False)
-    assert titles() == [ArchivePage.objects.get().title]
+    assert titles() == [ArchivePage.objects.get().title, "Events"]
 
 
 def test_menu_says_where_the_reader_is(home):
     archive = ArchivePage.objects.get()
     url = archive.url
     items = {
-        path: make_menu(RequestFactory().get(path)).items for path in (url, f"{url}a/", "/else/")
+        path: make_menu(RequestFactory().get(path)).items[:1]
+        for path in (url, f"{url}a/", "/else/")
     }
     assert items == {
         url: (MenuItem(archive.title, url, "page"),),

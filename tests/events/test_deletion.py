@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from wagtail.models import Page, ReferenceIndex
@@ -7,7 +9,7 @@ from wagtail.models import Page, ReferenceIndex
 from cms.enums import GroupName
 from cms.models import HomePage, Person, StandardPage
 from events.domain.deletion import why_keep, why_keep_pages
-from events.models import Body, Event
+from events.models import Agenda, Body, Event, Plank, Position, Vehicle
 from tests.builders import make_event, make_user
 
 RECORDED = (
@@ -19,7 +21,7 @@ BROUGHT = (
 )
 EVENT = (
     "“Hearing on HB 1147 (2026-03-04)” cannot be deleted: Ada Okafor has a presentation there. "
-    "Set its status to Cancelled instead."
+    "Use “Cancelled…” on its page instead."
 )
 SPEAKER = (
     "“Ada Okafor” cannot be deleted: they are the speaker of a presentation at "
@@ -157,3 +159,16 @@ def test_the_page_of_uses_links_to_the_room(boss, record, page):
     room = reverse("events:room", args=[record.presentation.event_id])
 
     assert boss.get(address).text.count(f'href="{room}"') == 2
+
+
+def test_an_agenda_on_which_positions_rest_stays(boss):
+    day = dt.date(2026, 1, 1)
+    agenda = Agenda.objects.create(title="Agenda 2026", period_from=day, period_to=day)
+    plank = Plank.objects.create(agenda=agenda, number="1", text="Leave")
+    bill = Vehicle.objects.create(identifier="HB 7")
+    Position.objects.create(vehicle=bill, stance="support", plank=plank)
+    address = reverse("wagtailsnippets_events_agenda:delete", args=[agenda.pk])
+    response = boss.post(address, follow=True)
+
+    said = "“Agenda 2026” cannot be deleted: positions rest on its planks."
+    assert messages(response) == [said]

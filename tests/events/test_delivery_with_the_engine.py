@@ -11,8 +11,10 @@ from cms.pdf.text import extract_text
 from events.domain.presentations import add_presentation, confirm, deliver
 from events.domain.records import RECORD_FILE, verify
 from events.models import Record
-from tests.builders import make_point, make_testimony, paragraph
+from tests.builders import embed, make_point, make_statistic, make_testimony, paragraph
 from tests.pdf_checks import assert_accessible, attachments_of, metadata_of
+
+HOW = {"follows": True, "pinned": False, "adapted": False}
 
 
 def frozen_bytes(record: Record) -> bytes:
@@ -56,7 +58,11 @@ def test_a_record_is_an_archived_file_that_holds_its_data_and_its_charts(hearing
         "rows": [{"label": "Rent", "value": "19.50"}, {"label": "Wages, all", "value": "-4"}],
         "alt": "Rent rose by 19.5 percent, wages fell.",
     }
-    page = make_testimony(body=[paragraph("<p>Thank you.</p>"), ("chart", chart)], event=hearing)
+    figure = make_statistic()
+    point = make_point("What we call it inside", f"<p>Thanks, {embed(figure)}.</p>")
+    for item in (figure, point):
+        item.save_revision().publish()
+    page = make_testimony(body=[("talking_point", point), ("chart", chart)], event=hearing)
     person = Person.objects.get(name="Imani Calloway")
     presentation = add_presentation(hearing, person, user=approver, pages=[page])
     confirm(presentation, user=approver)
@@ -66,7 +72,21 @@ def test_a_record_is_an_archived_file_that_holds_its_data_and_its_charts(hearing
     files = attachments_of(pdf)
     assert_accessible(pdf, language="en", title=page.title)
     assert metadata_of(pdf)["pdfaid:part"] == "3"
-    assert json.loads(files.pop(RECORD_FILE)) == record.payload
+    said, kept = json.loads(files.pop(RECORD_FILE)), record.payload
+    assert {key for key in said if said[key] != kept[key]} == {"figures", "library"}
+    named = {entry.pop("kind"): entry for entry in said["library"]}
+    ids = {kind: entry.pop("id") for kind, entry in named.items()}
+    inside = {"through": ids["talking point"], **HOW}
+    assert named == {
+        "talking point": {"name": "", "through": None, **HOW},
+        "statistic": {"name": "of workers have leave", **inside},
+        "source": {"name": "National survey", **inside},
+    }
+    assert said["figures"] == [
+        {"id": ids["statistic"], "display": "27%", "label": named["statistic"]["name"]}
+        | {"pinned": False}
+    ]
+    assert {identifier[:9] for identifier in ids.values()} == {"urn:uuid:"}
     assert files == {
         "chart-1.csv": b',Rent rose faster than wages (percent)\r\nRent,19.50\r\n"Wages, all",-4\r\n'
     }

@@ -89,6 +89,8 @@ def save_body(client, limit: str, body: Body | None = None):
     name = "wagtailsnippets_events_body"
     address = reverse(f"{name}:edit", args=[body.pk]) if body else reverse(f"{name}:add")
     fields = {"name": "House Health", "chair_title": "Chair", "timezone": "America/Chicago"}
+    for formset in ("deadline_rules", "position_labels"):
+        fields |= {f"{formset}-TOTAL_FORMS": "0", f"{formset}-INITIAL_FORMS": "0"}
     return client.post(address, {**fields, "speaking_limit_seconds": limit})
 
 

@@ -202,4 +202,4 @@ def test_a_new_event_asks_for_few_things_first(client, author):
     client.force_login(author)
     panels = client.get(reverse(ADD)).context["panel"].children
 
-    assert [panel.panel.classname for panel in panels] == ["", "collapsed", "collapsed"]
+    assert [panel.panel.classname for panel in panels] == [*[""] * 4, "collapsed", "collapsed"]

@@ -234,7 +234,7 @@ def test_many_drafts_are_judged_in_as_many_queries_as_one(count, django_assert_n
         fresh = make_testimony(f"T{number}", body=body, event=event, vehicle=event.vehicle)
         pages.append(TestimonyPage.objects.get(pk=fresh.pk))
     judge_pages(pages)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         judged = judge_pages(pages)
 
     assert [list(map(str, [r.name for r in it.missing])) for it in judged.values()] == [

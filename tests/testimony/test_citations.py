@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from django.core.cache import caches
 from django.utils import translation
 from django.utils.safestring import SafeString
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cms.models import ArchiveEntry
@@ -217,6 +217,32 @@ def test_editors_are_named_with_a_capital_where_the_style_asks_for_one(language,
         assert plain_text(cite(Source(**EDITED), style="apa")) == expected
 
 
+BOOK = {
+    "title": "Rights at Work",
+    "editors": "Roe, Richard\nPoe, Ann",
+    "publisher": "Press",
+    "published": "2020",
+    "edition": "2",
+    "kind": "book",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "expected"),
+    [
+        ("en", "apa", "Roe, R., & Poe, A. (Eds.). (2020). Rights at Work (2nd ed.). Press."),
+        ("es", "apa", "Roe, R., & Poe, A. (Eds.). (2020). Rights at Work (2a ed.). Press."),
+        ("en", "chicago-author-date", "Roe, Richard, and Ann Poe, eds. 2020. Rights at Work. 2nd ed. Press."),
+        ("es", "chicago-notes-bibliography", "Roe, Richard, y Ann Poe, eds. Rights at Work. 2a ed. Press, 2020."),
+        ("en", "modern-language-association", "Roe, Richard, and Ann Poe, editors. Rights at Work. 2nd ed., "
+         "Press, 2020."),
+    ],
+)  # fmt: skip
+def test_editors_without_an_author_stand_in_front_and_only_there(language, style, expected):
+    with translation.override(language):
+        assert plain_text(cite(Source(**BOOK), style=style)) == expected
+
+
 def test_an_english_title_keeps_its_title_case_in_a_spanish_document_when_it_is_said_to_be_english():
     with translation.override("es"):
         cited = plain_text(
@@ -255,6 +281,7 @@ def check_safe(cited: SafeString) -> None:
     assert not set(str(soup.get_text())) & {chr(code) for code in range(0xE000, 0xF8FF)}
 
 
+@settings(deadline=None)  # the first of a style reads it
 @given(st.text(max_size=60), st.text(max_size=60), st.sampled_from(CitationStyle.values))
 def test_anything_typed_is_cited_without_markup_or_error(title, other, style):
     source = Source(title=title, author=other, publisher=other, container=title, pages=other)

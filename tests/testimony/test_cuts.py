@@ -254,3 +254,4 @@ def test_the_editor_previews_the_version_for_the_hearing_s_own_limit(db):
         *("", "pdf", "300", "180", "120", "60", "full")
     ]
     assert "5-minute version" in page.make_preview_request(preview_mode="300").content.decode()
+    assert "4-minute version" not in page.make_preview_request(preview_mode="240").content.decode()

@@ -89,7 +89,7 @@ def test_there_is_as_much_as_the_demo_promises():
         "issues": 3,
         "bodies": 4,
         "vehicles": 4,
-        "events": 6,
+        "events": 9,
         "sources": 12,
         "statistics": 34,
         "talking_points": 24,

@@ -195,7 +195,7 @@ def test_bytes_that_are_lost_while_they_are_served_are_no_error_page(client, mon
     def lost(*args, **kwargs):
         raise FileNotFoundError
 
-    monkeypatch.setattr("testimony.views.documents.serve_stored_pdf", lost)
+    monkeypatch.setattr("testimony.views.documents.serve_public_pdf", lost)
     assert client.get(f"{page.url}pdf/").status_code == 503
 
 

@@ -134,6 +134,17 @@ def test_names_are_unique_on_disks_that_do_not_tell_case_apart() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("option", ["--one", "--zip"])
+def test_a_number_that_is_no_page_is_named_by_one_file_too(folder, monkeypatch, option) -> None:
+    monkeypatch.setattr("cms.pdf.service.render", paper.render)
+    paper.forget()
+    shown, target = make_testimony("Shown"), folder / "all"
+    output, error = run("export_pdf", option, target, "--page", shown.pk, 999_999)
+    assert summary(output)[-1].split(maxsplit=1) == ["999999", "no public document has this number"]
+    assert (error, target.exists()) == ("1 of 2 documents failed.", True)
+
+
+@pytest.mark.django_db
 def test_all_of_an_issue_as_one_file_and_as_a_zip(folder, monkeypatch) -> None:
     monkeypatch.setattr("cms.pdf.service.render", paper.render)
     paper.forget()

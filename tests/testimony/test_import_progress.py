@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management.base import OutputWrapper
 
-from testimony.management.console import table, track
+from cms.management.console import table, track
 
 
 class Terminal(StringIO):

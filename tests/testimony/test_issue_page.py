@@ -114,7 +114,7 @@ def test_the_page_of_an_issue_asks_as_often_whatever_it_shows(client, issue, cou
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
 
-    assert len(queries) == 19
+    assert len(queries) == 20
 
 
 def test_links_lead_to_the_page_of_an_issue(client, issue):

@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 
 from cms.models import ArchiveEntry, Branding, Issue, Person, User
+from events.domain.agendas import shown
+from events.domain.authority import authority_of
 from events.enums import PresentationStatus
-from events.models import Event, Presentation, Record
+from events.models import Agenda, Event, Position, Presentation, Record, Vehicle
 from testimony.demo.loader import ACCOUNTS, PASSWORD
 from testimony.domain.cuts import cut
 from testimony.domain.figures import superseded_in
@@ -34,10 +36,23 @@ class DemoTests(TestCase):
 
     def test_everything_that_was_promised_is_there(self):
         models = (Event, Person, TalkingPoint, TestimonyPage, FactSheetPage, Source, Statistic)
-        assert [model.objects.count() for model in models] == [6, 8, 24, 11, 6, 12, 34]
+        assert [model.objects.count() for model in models] == [9, 8, 24, 11, 6, 12, 34]
         assert Issue.objects.filter(archive_entries__isnull=False).distinct().count() == 3
         languages = ArchiveEntry.objects.filter(language="es").values_list("kind", flat=True)
         assert sorted(languages) == ["fact-sheet", "testimony"]
+
+    def test_positions_rest_on_planks_a_decision_and_one_exception(self):
+        positions = Position.objects.with_authority().order_by("vehicle__identifier")
+        assert [(it.vehicle.identifier, authority_of(it).kind) for it in positions] == [
+            ("Docket HCD-0093", "override"),
+            ("HB 1147", "plank"),
+            ("Ordinance 418", "plank"),
+            ("SB 212", "decision"),
+        ]
+        agenda = Agenda.objects.public().get()
+        assert [len(row.positions) for row in shown(agenda).planks] == [1, 1, 0]
+        assert Vehicle.objects.get(identifier="HB 1147").outcome == "passed"
+        assert Vehicle.objects.get(identifier="Docket HCD-0093").questions.count() == 3
 
     def test_documents_are_in_different_stages(self):
         assert TestimonyPage.objects.live().count() == 7

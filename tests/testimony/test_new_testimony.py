@@ -24,7 +24,9 @@ from tests.builders import make_event, make_user
 
 pytestmark = pytest.mark.django_db
 
-INTRODUCTION = "My name is Ada Okafor, Health Officer, Example County."
+INTRODUCTION = (
+    "My name is Ada Okafor, Health Officer, Example County. I speak in my official capacity."
+)
 STANCES = {
     "support": "I am here in support of HB 1147, the Leave Act.",
     "support_if_amended": "I am here in support of HB 1147, the Leave Act, provided that it is amended.",
@@ -86,6 +88,7 @@ def test_the_draft_belongs_to_its_author_and_is_logged(author):
 @pytest.mark.parametrize("position", STANCES)
 def test_the_position_stands_in_the_first_lines(author, position):
     event = make_event()
+    event.vehicle.positions.all().delete()
     event.vehicle.position = position
     event.vehicle.save()
 

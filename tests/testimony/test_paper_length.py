@@ -6,7 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from cms.models import DraftPdf, PagePdf, StoredPdf
+from cms.pdf.service import prepare
 from cms.views.paper import PAGES_MODE
+from testimony.domain.printing import pdf_document
 from testimony.domain.readiness import judge, judge_pages
 from testimony.views.pdf_preview import preview_paper
 from tests.builders import make_fact_sheet, make_user
@@ -15,9 +17,11 @@ pytestmark = pytest.mark.django_db
 BODY = [("heading", "Why"), ("paragraph", "<p>So.</p>")]
 
 
-def paper(page, layout, *, key: str = "a", model=DraftPdf, pages: int = 3) -> None:
+def paper(page, layout, *, key: str = "", model=DraftPdf, pages: int = 3) -> None:
+    """Of exactly the present words, unless a key is given."""
+    key = key * 64 or prepare(pdf_document(page, draft=True))[0].key
     stored = StoredPdf.objects.create(
-        key=key * 64, sha256="0" * 64, size=1, pages=pages, kind="k", report={"layout": layout}
+        key=key, sha256="0" * 64, size=1, pages=pages, kind="k", report={"layout": layout}
     )
     model.objects.update_or_create(page=page, defaults={"stored": stored})
 
@@ -39,6 +43,41 @@ def test_the_first_block_that_does_not_fit_is_named_with_the_lines():
     words = "5 lines too long for 2 pages: what does not fit begins in block number 2 (Paragraph)."
     assert length(judge(page)) == ("missing", words, block)
     assert page.live  # what is missing for filing stops no publication
+
+
+def test_what_was_printed_of_other_words_is_told_as_such_until_these_are_printed():
+    page = make_fact_sheet(body=BODY)
+    paper(page, [["", 40]] * 3, key="a")
+    state, words, _field = length(judge(page))
+    assert state == "advice"
+    assert words == (
+        "When it was last printed: The end of the sheet is 40 lines too long for 2 pages. "
+        "Open the preview “PDF” to measure it now."
+    )
+    paper(page, [["", 40]] * 2, pages=2)
+    assert length(judge(page))[0] == "ok"
+    page.headline = "Another main message"
+    assert length(judge(page))[0] == "ok"  # what was there before fitted, and nothing else is known
+
+
+def test_words_that_cannot_be_printed_yet_stop_no_check(monkeypatch):
+    def half_written(*args, **kwargs):
+        raise TypeError("a row without a number")
+
+    monkeypatch.setattr("testimony.domain.printing.pdf_document", half_written)
+    assert length(judge(make_fact_sheet(body=BODY))) == ("ok", "", "")
+
+
+def test_the_preview_of_what_is_being_written_tells_the_checks(rf, monkeypatch):
+    page = make_fact_sheet(body=BODY, live=False)
+    page.title = "Not saved"
+    stored = StoredPdf.objects.create(
+        key="c" * 64, sha256="0" * 64, size=1, pages=2, kind="k", report={}
+    )
+    monkeypatch.setattr("testimony.views.pdf_preview.obtain", lambda document: stored)
+    monkeypatch.setattr("cms.pdf.page_pictures.pictures", lambda stored: [])
+    assert remarks(rf, make_user(), page) == []
+    assert page.draft_pdf.stored == stored
 
 
 def test_the_budget_of_the_sheet_decides():

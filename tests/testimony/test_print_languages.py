@@ -25,7 +25,14 @@ from tests.testimony.test_print import table, words_of
 
 pytestmark = pytest.mark.django_db
 
-OURS = {"Public-Sans", "Source-Serif-4", "Source-Code-Pro", "Amiri"}
+OURS = {
+    "Public-Sans",
+    "Source-Serif-4",
+    "Source-Code-Pro",
+    "Amiri",
+    "Noto-Serif-SC",
+    "Noto-Sans-SC",
+}
 
 
 def body(words: Specimen) -> list[tuple[str, object]]:
@@ -119,6 +126,7 @@ def test_letters_of_a_language_come_from_our_fonts(language):
     families = {family for family in OURS if any(name.startswith(family) for name in names)}
     assert [name for name in names if not name.startswith(tuple(OURS))] == []
     assert ("Amiri" in families) == (language == "ar")
+    assert ("Noto-Serif-SC" in families) == (language == "zh-Hans")
 
 
 def test_what_runs_against_an_arabic_document_keeps_its_order():

@@ -6,10 +6,11 @@ import hashlib
 
 import pytest
 from bs4 import BeautifulSoup
+from django.urls import reverse
 
 from cms.models import Person, StoredPdf
 from cms.pdf import menu, store
-from cms.pdf.registry import kinds_for
+from cms.pdf.registry import kind_for, kinds_for
 from events.models import Presentation, PresentationMaterial
 from testimony.models import MessageMap, TestimonyPage
 from testimony.views import documents, message_maps
@@ -55,6 +56,24 @@ def answers(form) -> dict[str, list[str]]:
         select["name"]: [option["value"] for option in select.find_all("option")]
         for select in form.find_all("select")
     }
+
+
+def test_versions_are_printed_that_are_prepared_and_no_others(client):
+    event = make_event(speaking_limit_seconds=150)
+    page = make_testimony(event=event)
+    url = reverse("testimony:draft_pdf", args=[page.pk])
+    client.force_login(make_user())
+    soup = BeautifulSoup(client.get(f"/admin/testimony/print/{page.pk}/").content, "html.parser")
+    offered = [answers(form).get("cut") for form in soup.select(".print-menu__form")][:2]
+    assert offered == [["", "180", "150", "120", "60", "full"], ["", "180", "150", "120", "60"]]
+    refused = [client.get(url, {"cut": name}) for name in ("7", "151", "99999", "brief")]
+    assert [answer.status_code for answer in refused] == [404] * 4
+    assert (
+        "This version is not prepared. There are: 3-minute version, 2:30 version, 2-minute version, "
+        "1-minute version, Whole text as spoken, Written version."
+    ) in refused[0].content.decode()
+    podium = kind_for(page, "podium")
+    assert [name in podium.versions_for(page) for name in ("150", "151")] == [True, False]
 
 
 def test_the_menu_offers_each_paper_with_what_may_be_chosen_for_it(client):

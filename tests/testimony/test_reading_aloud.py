@@ -172,3 +172,8 @@ def test_no_row_of_marks_takes_more_than_time_in_proportion(row, language):
     start = time.process_time()
     count_words(row * 20_000, language)
     assert time.process_time() - start < 1
+
+
+def test_chinese_takes_the_time_of_its_characters():
+    assert count_words("请投票支持法案。", "zh-Hans") == 4
+    assert count_words("HB 1147，一百七十个字" + "字" * 160, "zh-Hans") == 4 + round(166 / 1.7)

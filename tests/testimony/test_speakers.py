@@ -28,6 +28,8 @@ pytestmark = pytest.mark.django_db
 # Everything of the admin that may answer a speaker. Each shows them their own and no more.
 OPEN = {
     "events:appearances",
+    "events:calendar_revoke",
+    "events:calendars",
     "events:document_pdf",
     "events:document_print",
     "events:room",

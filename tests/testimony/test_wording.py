@@ -14,7 +14,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.enums import GroupName
-from testimony.domain.wording import dismiss, passages, wording_of
+from testimony.domain.wording import dismiss, passages, wording_of, wording_of_point
 from testimony.models import DismissedHint, PreferredTerm, TestimonyPage
 from tests.builders import make_fact_sheet, make_point, make_testimony, make_user, paragraph
 
@@ -217,6 +217,34 @@ def test_what_has_no_row_yet_gets_hints_that_cannot_be_dismissed(client, author,
     assert soup.select_one("[data-wording-count]")["data-wording-count"] == "1"
     assert [mark.text for mark in soup.select("mark")] == [term.avoid]
     assert soup.select(".wording__answer") == []
+
+
+def test_a_hint_on_a_talking_point_is_dismissed_with_a_reason_and_brought_back(
+    client, author, term
+):
+    point = make_point(text=f"<p>{SENTENCE}</p>")
+    url = reverse("testimony:wording_point", args=[point.pk])
+    form = nested_form_data(
+        {"title": point.title, "text": rich_text(point.text, features=["bold"])}
+    )
+    (hint,) = wording_of_point(point).hints
+
+    asked = client.post(url, form)
+    assert (sentences(asked), b"wording__answer" in asked.content) == ([SENTENCE], True)
+    dismissed = client.post(url, {**form, "dismiss": hint.key, "reason": "A name"})
+    assert b'data-wording-count="0"' in dismissed.content
+    assert [(it.holder, it.reason) for it in DismissedHint.objects.all()] == [(point, "A name")]
+    listed = client.get(reverse("testimony:dismissed_hints")).content.decode()
+    edit = reverse("wagtailsnippets_testimony_talkingpoint:edit", args=[point.pk])
+    assert (f'href="{edit}"' in listed, "A name" in listed) == (True, True)
+    assert sentences(client.post(url, {**form, "back": hint.key})) == [SENTENCE]
+
+
+def test_hints_on_a_talking_point_are_for_those_who_may_change_it(client, db):
+    client.force_login(make_user("speaker", GroupName.SPEAKERS))
+    url = reverse("testimony:wording_point", args=[make_point().pk])
+
+    assert client.post(url, {"title": "x"}).status_code == 302
 
 
 def test_hints_on_nothing_known_are_not_found(client, author):

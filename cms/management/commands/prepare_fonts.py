@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from cms.pdf import font_sets, fonts, identity
+from cms.pdf import font_failures, font_sets, fonts, identity
 
 
 class Command(BaseCommand):
@@ -15,12 +15,20 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._prepare()
+        except font_failures.FontsFailed as error:
+            raise CommandError(f"The fonts could not be made: {error.__cause__}") from error
+
+    def _prepare(self) -> None:
         ready = fonts.fonts_ready()
+        font_failures.forget(fonts.fonts_folder())
         folder = fonts.ensure_fonts(self._progress)
         word = "Fonts are ready in" if ready else "Made the fonts in"
         self.stdout.write(f"{word} {folder}")
         for pair in self._chosen_pairs():
             if not font_sets.is_ready(pair):
+                font_failures.forget(font_sets.set_folder(pair))
                 self.stdout.write(f"Made the fonts in {font_sets.ensure(pair, self._progress)}")
 
     def _chosen_pairs(self) -> list[str]:

@@ -16,8 +16,8 @@ TELL_EVERY = 500
 
 class Command(BaseCommand):
     help = (
-        "Remove stored PDFs that no page shows and nobody asked for in a while. They are made again when somebody "
-        "does. Records as delivered are never touched."
+        "Remove stored PDFs that no page shows and nobody asked for in a while, and zips and logos that nobody needs "
+        "any more. They are made again when somebody asks. Records as delivered are never touched."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -42,10 +42,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"{files} …")
         if options["dry_run"]:
             words = ngettext(
-                "%(files)d PDF would go: %(size)s.", "%(files)d PDFs would go: %(size)s.", files
+                "%(files)d file would go: %(size)s.", "%(files)d files would go: %(size)s.", files
             )
         else:
             words = ngettext(
-                "%(files)d PDF removed: %(size)s.", "%(files)d PDFs removed: %(size)s.", files
+                "%(files)d file removed: %(size)s.", "%(files)d files removed: %(size)s.", files
             )
         self.stdout.write(words % {"files": files, "size": filesizeformat(size)})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -10,7 +9,7 @@ import pikepdf
 from django.utils import translation
 from pikepdf import Array, Dictionary, Name, Page, Pdf
 
-from cms.pdf.packets import catalogue
+from cms.pdf.packets import catalogue, trees
 from cms.pdf.packets.navigation import Navigation, page_labels
 from cms.pdf.packets.parts import Assembled, Front, Part, Plan, UnusablePart
 from cms.pdf.packets.sharing import Pool
@@ -67,13 +66,13 @@ class _Merge:
         self.documents = 0
 
     def add_front(self, front: Front, opened: ExitStack) -> None:
-        source = opened.enter_context(_open(front.pdf, front.title))
+        source = opened.enter_context(trees.opened(front.pdf, front.title))
         self.front = self._take(source, title=front.title, language=front.language)
         if self.plan.double_sided and len(self.front) % 2:
             self.front += self.add_blanks(1)
 
     def add_part(self, part: Part, opened: ExitStack) -> None:
-        source = opened.enter_context(_open(part.pdf, part.title))
+        source = opened.enter_context(trees.opened(part.pdf, part.title))
         if len(source.pages) != part.pages:
             raise UnusablePart(part.title, f"{len(source.pages)} pages instead of {part.pages}")
         if part.outside:
@@ -128,16 +127,7 @@ class _Merge:
             author=author,
             accessible=self.accessible,
         )
-        out = io.BytesIO()
-        self.pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            min_version="1.7",
-            fix_metadata_version=False,
-        )
-        return Assembled(out.getvalue(), len(self.pdf.pages), self.accessible)
+        return Assembled(trees.saved(self.pdf), len(self.pdf.pages), self.accessible)
 
     def _number(self) -> None:
         for index, page in enumerate(self.pdf.pages):
@@ -146,10 +136,3 @@ class _Merge:
                 self.stamps.number(page, number)
             elif index:  # a cover bears no number
                 self.stamps.roman(page, index + 1)
-
-
-def _open(data: bytes, title: str) -> Pdf:
-    try:
-        return pikepdf.open(io.BytesIO(data))
-    except pikepdf.PdfError as error:
-        raise UnusablePart(title, str(error)) from error

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, String
@@ -32,6 +33,45 @@ class Navigation:
             _adopt(entry, copy.First, copy.Last)
             _prefix_bookmarks(copy.First, prefix)
         self.entries.append((group, entry))
+
+    def go_on(self, source: Pdf, pages: list[Page], *, prefix: bytes) -> None:
+        """Take over the jumps of `source`; its bookmarks stand below those of the document before, as its chapters."""
+        self._take_destinations(source, pages, prefix)
+        outlines = source.Root.get(Name.Outlines)
+        if outlines is None or Name.First not in outlines:
+            return
+        copy = trees.copied(self.pdf, source, outlines)
+        _prefix_bookmarks(copy.First, prefix)
+        marks = list(_chain(copy.First))
+        for mark in marks:
+            for name in (Name.Prev, Name.Next):
+                if name in mark:
+                    del mark[name]
+            if self.entries and len(marks):
+                _append(self.entries[-1][1], mark)
+        if not self.entries:
+            self.entries += [("", mark) for mark in marks]
+
+    def link_across(
+        self, pages: Sequence[Page], address: str, prefix: Callable[[int], bytes]
+    ) -> None:
+        """Turn links to `address` with the number of a chapter and a name in it into jumps."""
+        for page in pages:
+            for annotation in page.obj.get(Name.Annots, []):
+                action = annotation.get(Name.A)
+                target = str(action.get(Name.URI, "")) if action is not None else ""
+                if not target.startswith(address):
+                    continue
+                number, _slash, name = unquote(target.removeprefix(address)).partition("/")
+                place = prefix(int(number)) + name.encode()
+                if place not in self.destinations:
+                    raise ValueError(
+                        f"A link leads to {name} in chapter {number}, which is not there."
+                    )
+                del annotation[Name.A]
+                annotation.Dest = _named(b"", String(place.decode("latin-1")))
+                if str(annotation.Contents) == target:
+                    annotation.Contents = String(name)
 
     def add_page(self, page: Page, *, title: str, group: str = "") -> None:
         """A bookmark without any below it."""
@@ -131,6 +171,30 @@ def _prefix_jump(holder: Object, prefix: bytes) -> None:
 def _named(prefix: bytes, name: Object) -> String:
     data = prefix + bytes(name)
     return String(data.decode("ascii")) if data.isascii() else String(data)  # type: ignore[arg-type]
+
+
+def _chain(first: Object) -> Iterator[Object]:
+    entry: Object | None = first
+    while entry is not None:
+        following = entry.get(Name.Next)
+        yield entry
+        entry = following
+
+
+def open_bookmarks(parent: Object) -> int:
+    """Shows the bookmarks of the first two levels: a document and its chapters. Returns how many are shown."""
+    tops = list(_chain(parent.First)) if Name.First in parent else []
+    shown = 0
+    for top in tops:
+        below = list(_chain(top.First)) if Name.First in top else []
+        if below:
+            top.Count = len(below)
+        for one in below:
+            if Name.First in one:
+                one.Count = -len(list(_chain(one.First)))
+        shown += 1 + len(below)
+    parent.Count = shown
+    return shown
 
 
 def _prefix_bookmarks(first: Object, prefix: bytes) -> None:

@@ -106,11 +106,8 @@ class Stamps:
         self._set(page, roman(number))
 
     def _set(self, page: Page, text: str) -> None:
-        contents = page.obj.get(Name.Contents)
-        before = list(contents) if isinstance(contents, Array) else [contents]
         stamp = self.pdf.make_stream(self._drawing(page, text))
-        # What the page draws may leave its axes turned: it is put between brackets.
-        page.obj.Contents = Array([self.before, *(one for one in before if one is not None), stamp])
+        page.obj.Contents = bracketed(page, self.before, stamp)
         self._dress(page)
 
     def _drawing(self, page: Page, text: str) -> bytes:
@@ -142,6 +139,13 @@ class Stamps:
         resources.Font[RESOURCE] = self.font
         if resources.is_indirect:
             self.dressed.add(resources.objgen)
+
+
+def bracketed(page: Page, before: Object, after: Object) -> Array:
+    """What a page draws may leave its axes turned: it is put between `q` and `Q`, with which these end and begin."""
+    contents = page.obj.get(Name.Contents)
+    drawn = list(contents) if isinstance(contents, Array) else [contents]
+    return Array([before, *(one for one in drawn if one is not None), after])
 
 
 def _font(pdf: Pdf, face: Face) -> Dictionary:

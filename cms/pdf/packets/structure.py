@@ -28,9 +28,16 @@ class Structure:
         )
 
     def add(
-        self, source: Pdf, pages: list[Page], *, title: str, language: str, prefix: bytes
+        self,
+        source: Pdf,
+        pages: list[Page],
+        *,
+        title: str,
+        language: str,
+        prefix: bytes,
+        deeper: int = 0,
     ) -> None:
-        """Take over the tags of `source`, whose pages were copied as `pages` before.
+        """Take over the tags of `source`, whose pages were copied as `pages` before. Headings go `deeper` levels down.
 
         In this order only: elements then point at the copies, since both went through one table of copies.
         """
@@ -40,7 +47,7 @@ class Structure:
             self._own(offset + int(key), value)
         _shift(pages, offset)
         part = self._part(root, title, language)
-        self._rename(part, prefix)
+        self._rename(part, prefix, deeper)
         self.kids.append(part)
         for name, ours in ((Name.RoleMap, self.roles), (Name.ClassMap, self.classes)):
             for key, value in (root.get(name) or {}).items():
@@ -73,11 +80,14 @@ class Structure:
             part.Lang = String(language)
         return part
 
-    def _rename(self, top: Object, prefix: bytes) -> None:
+    def _rename(self, top: Object, prefix: bytes, deeper: int) -> None:
         """Ids of elements, and the table cells that name them, made unique in the packet."""
+        below = {f"/H{n}": Name(f"/H{min(n + deeper, 6)}") for n in range(1, 7)}
         waiting = [top]
         while waiting:
             element = waiting.pop()
+            if deeper:
+                element.S = below.get(str(element.S), element.S)
             found = element.get(Name.ID)
             if found is not None:
                 name = prefix + bytes(found)

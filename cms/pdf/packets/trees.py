@@ -1,13 +1,39 @@
-"""Name trees and number trees of PDFs, read whole and written flat."""
+"""Name trees and number trees of PDFs, read whole and written flat; files opened and saved."""
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
+from cms.pdf.packets.parts import UnusablePart
+
 DEEPEST = 50  # levels; a tree that goes further was made to harm
+
+
+def opened(data: bytes, title: str) -> Pdf:
+    """A part ready to be read. Raises UnusablePart, which names it."""
+    try:
+        return pikepdf.open(io.BytesIO(data))
+    except pikepdf.PdfError as error:
+        raise UnusablePart(title, str(error)) from error
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The finished file. The same parts make the same bytes."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+        min_version="1.7",
+        fix_metadata_version=False,
+    )
+    return out.getvalue()
 
 
 def copied(pdf: Pdf, source: Pdf, found: Object) -> Object:

@@ -15,21 +15,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cms.models import Attachment, PrintJob, PrintJobItem, StoredPdf
-from cms.models.print_job import OPEN_STATES, ItemState, JobState, Packaging, in_a_week
+from cms.models.print_job import ItemState, JobState, Packaging, in_a_week
 from cms.pdf import service, store
 from cms.pdf.client import Rendered
 from cms.pdf.errors import PdfError
 from cms.pdf.packets import outside
 from cms.pdf.packets.parts import Front, Part, Plan
+from cms.pdf.print_jobs.leases import Lease
 from cms.pdf.print_jobs.recipes import recipe_of
 
 logger = logging.getLogger(__name__)
 QUIET = dt.timedelta(seconds=30)
 QUEUED = dt.timedelta(minutes=10)
-FOLDER = "print-jobs"
 
 
-def finish(job: PrintJob) -> bool:
+def finish(job: PrintJob, lease: Lease) -> bool:
     """The last step: the file, or a question. Always False: nothing is left to do by itself."""
     items = list(job.items.select_related("stored"))
     lost = [item for item in items if item.state == ItemState.DONE and not _there(item)]
@@ -39,32 +39,32 @@ def finish(job: PrintJob) -> bool:
     printed = [item for item in items if item.state == ItemState.DONE]
     failed = len(items) - len(printed)
     if not printed:
-        end(job, JobState.FAILED, error=_("Nothing could be printed."))
+        end(job, lease, JobState.FAILED, error=_("Nothing could be printed."))
         return False
     if failed and recipe_of(job).holds and not job.go_on:
-        end(job, JobState.HELD)
+        end(job, lease, JobState.HELD)
         return False
     job.is_draft = any(item.is_draft for item in printed)
     try:
         if job.packaging == Packaging.ZIP:
-            _make_zip(job, printed)
+            _make_zip(job, printed, lease)
         else:
             _make_packet(job, printed)
     except (PdfError, OSError) as error:
         logger.warning("Print job %s: no file: %s", job.pk, error)
         said = str(error) if isinstance(error, PdfError) else _("The file could not be written.")
-        end(job, JobState.FAILED, error=said)
+        end(job, lease, JobState.FAILED, error=said)
         return False
     except Exception:  # else the job is begun again whenever somebody looks at it
         logger.exception("Print job %s: no file", job.pk)
-        end(job, JobState.FAILED, error=_("The file could not be written."))
+        end(job, lease, JobState.FAILED, error=_("The file could not be written."))
         return False
-    end(job, JobState.DONE)
+    end(job, lease, JobState.DONE)
     return False
 
 
-def end(job: PrintJob, state: JobState, *, error: str = "") -> None:
-    """Write down how it went, unless somebody stopped it meanwhile."""
+def end(job: PrintJob, lease: Lease, state: JobState, *, error: str = "") -> None:
+    """Write down how it went, unless somebody stopped it or took it up meanwhile. One zip is left of a job."""
     values = {
         "state": state,
         "error": error,
@@ -77,7 +77,11 @@ def end(job: PrintJob, state: JobState, *, error: str = "") -> None:
         "updated_at": timezone.now(),
         "expires_at": in_a_week(),
     }
-    PrintJob.objects.filter(pk=job.pk, state__in=OPEN_STATES).update(**values)
+    before = PrintJob.objects.filter(pk=job.pk).values_list("archive", flat=True).first()
+    ended = lease.held_open().update(**values)
+    useless = before if ended else job.archive
+    if useless and before != job.archive:
+        store.storage().delete(useless)
     job.refresh_from_db()
 
 
@@ -160,10 +164,11 @@ def _bytes(stored: StoredPdf) -> bytes:
         return file.read()
 
 
-def _make_zip(job: PrintJob, items: Sequence[PrintJobItem]) -> None:
-    """Members are PDFs, which are compressed already. Their dates are the zip format's first, not the clock's."""
-    target = store.storage()
-    name = f"{FOLDER}/{job.pk}.zip"
+def _make_zip(job: PrintJob, items: Sequence[PrintJobItem], lease: Lease) -> None:
+    """Members are PDFs, which are compressed already. Their dates are the zip format's first, not the clock's.
+
+    Each attempt writes a file of its own, so that none takes away what another has finished.
+    """
     pages = 0
     with tempfile.TemporaryFile(suffix=".zip") as made:
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
@@ -175,9 +180,8 @@ def _make_zip(job: PrintJob, items: Sequence[PrintJobItem]) -> None:
                     pages += item.stored.pages
         job.size = made.tell()
         made.seek(0)
-        if target.exists(name):
-            target.delete(name)
-        job.archive = target.save(name, File(made))
+        name = f"{store.PRINT_JOBS}/{job.pk}-{lease.attempt}.zip"
+        job.archive = store.storage().save(name, File(made))
     job.pages = pages
 
 

@@ -21,6 +21,7 @@ from cms.models.print_job import OPEN_STATES, ItemState, JobState
 from cms.pdf import service
 from cms.pdf.errors import PdfBusy, PdfError, PdfUnavailable
 from cms.pdf.print_jobs import finishing, leases
+from cms.pdf.print_jobs.leases import Lease
 from cms.pdf.print_jobs.recipes import choices_of, recipe_of
 from cms.pdf.print_jobs.sources import source_of
 from cms.pdf.registry import UnknownVersion, kind_for
@@ -83,52 +84,55 @@ def resume(report: Report | None = None) -> int:
 def work(job_id: Any, *, seconds: float | None = None, report: Report | None = None) -> bool:
     """Work on a job until it ends or the time is over. True while something is left to do for us."""
     job = PrintJob.objects.filter(pk=job_id).first()
-    if job is None or not job.is_open or not leases.take(job):
+    lease = leases.take(job) if job is not None and job.is_open else None
+    if job is None or lease is None:
         return False
     started = time.monotonic()
     try:
-        while _step(job):
-            if report:
-                report(job)
-            if not leases.keep(job):
-                return False
-            if seconds is not None and time.monotonic() - started > seconds:
-                return True
+        with leases.renewed(lease):
+            while _step(job, lease):
+                if report:
+                    report(job)
+                if seconds is not None and time.monotonic() - started > seconds:
+                    return True
+    except leases.LeaseLost:
+        logger.warning("Print job %s: taken up by another attempt, or removed", job_id)
+        return False
     except PrintJob.DoesNotExist:  # its owner removed it: nobody waits for it any more
         return False
     finally:
-        leases.let_go(job)
+        lease.let_go()
     if report:
         report(job)
     return False
 
 
-def _step(job: PrintJob) -> bool:
+def _step(job: PrintJob, lease: Lease) -> bool:
     """One item, or the file at the end. False when the job has ended or waits for a decision."""
+    lease.check()
     job.refresh_from_db()
     if not job.is_open:
         return False
     item = job.items.filter(state=ItemState.WAITING).first()
     with translation.override(job.language):
         if item is None:
-            return finishing.finish(job)
+            return finishing.finish(job, lease)
         try:
-            _print_item(job, item)
+            _print_item(job, item, lease)
         except PdfUnavailable as error:
-            finishing.end(job, JobState.FAILED, error=str(error))
+            finishing.end(job, lease, JobState.FAILED, error=str(error))
             return False
     done = job.items.exclude(state=ItemState.WAITING).count()
-    open_job = PrintJob.objects.filter(pk=job.pk, state__in=OPEN_STATES)
-    open_job.update(done=done, state=JobState.WORKING, updated_at=timezone.now())
+    lease.held_open().update(done=done, state=JobState.WORKING, updated_at=timezone.now())
     job.refresh_from_db()
     return job.is_open
 
 
-def _print_item(job: PrintJob, item: PrintJobItem) -> None:
+def _print_item(job: PrintJob, item: PrintJobItem, lease: Lease) -> None:
     """Its failure is written down under its name; the rest goes on."""
     try:
-        item.stored, item.is_draft = _stored(job, item)
-    except PdfUnavailable:
+        item.stored, item.is_draft = _stored(job, item, lease)
+    except (PdfUnavailable, leases.LeaseLost):
         raise
     except (PdfError, UnknownVersion, OSError) as error:
         item.state, item.reason = ItemState.FAILED, _reason(error)
@@ -137,10 +141,11 @@ def _print_item(job: PrintJob, item: PrintJobItem) -> None:
         item.state, item.reason = ItemState.FAILED, _("it could not be printed")
     else:
         item.state, item.reason = ItemState.DONE, ""
+    lease.check()  # it may have taken long
     item.save(update_fields=["stored", "is_draft", "state", "reason"])
 
 
-def _stored(job: PrintJob, item: PrintJobItem) -> tuple[StoredPdf, bool]:
+def _stored(job: PrintJob, item: PrintJobItem, lease: Lease) -> tuple[StoredPdf, bool]:
     """The PDF of an item and whether it is a draft."""
     obj = item.item
     if obj is None:
@@ -159,7 +164,7 @@ def _stored(job: PrintJob, item: PrintJobItem) -> tuple[StoredPdf, bool]:
         try:
             return service.render(document), document.draft
         except PdfBusy:
-            leases.keep(job)
+            lease.check()
             time.sleep(BUSY_SECONDS)
 
 

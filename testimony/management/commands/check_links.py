@@ -8,9 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
+from cms.management.console import table, track
 from testimony.domain.links import check_links, due_sources
 from testimony.enums import LinkState
-from testimony.management.console import table, track
 
 
 class Command(BaseCommand):

@@ -11,13 +11,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cms.management.console import table, track
 from cms.models import Issue
 from cms.models.print_job import Packaging
 from cms.pdf.errors import PdfUnavailable
 from cms.pdf.print_jobs.creating import NothingToPrint
 from testimony.exporters import pdf_files, print_jobs
 from testimony.exporters.pdf_files import Outcome, Status, Target
-from testimony.management.console import table, track
 
 MOST_JOBS = 8
 
@@ -91,22 +91,25 @@ class Command(BaseCommand):
     def one_file(self, options: dict[str, Any]) -> None:
         path: Path = options["one"] or options["zip"]
         packaging = Packaging.ONE_FILE if options["one"] else Packaging.ZIP
+        unknown: list[list[str]] = []
         try:
             if options["event"]:
                 job = print_jobs.packet_job(options["event"], packaging, go_on=options["go_on"])
             else:
-                job = print_jobs.list_job(self.targets(options), packaging)
+                wanted = self.targets(options)
+                unknown = print_jobs.unknown(wanted)
+                job = print_jobs.list_job(wanted, packaging)
             steps = print_jobs.steps(job)
             for _step in track(steps, total=job.total, label=_("Printing"), stdout=self.stdout):
                 pass
-            failed = print_jobs.deliver(job, path)
+            failed = [*unknown, *print_jobs.deliver(job, path)]
         except (print_jobs.ExportFailed, NothingToPrint) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(_("The file is %(path)s.") % {"path": path})
         if failed:
             self.stdout.write("")
             table([_("title"), _("why it failed")], failed, stdout=self.stdout)
-            raise CommandError(_failures(len(failed), job.total))
+            raise CommandError(_failures(len(failed), job.total + len(unknown)))
 
     def report(self, outcomes: list[Outcome], folder: Path) -> None:
         counts = Counter(outcome.status for outcome in outcomes)

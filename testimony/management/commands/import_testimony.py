@@ -8,12 +8,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from cms.management.console import report_import, track, unreadable, user_named
 from cms.models import ArchivePage, User
 from testimony.importers.files import count_lines, lines_of
 from testimony.importers.testimony import Outcome, Status, TestimonyImport
-from testimony.management.console import table, track
 from testimony.permissions import archive_page
 
 
@@ -57,42 +56,27 @@ class Command(BaseCommand):
     def count(self, file: Path) -> int:
         try:
             total = count_lines(file)
-        except FileNotFoundError as error:
-            raise CommandError(_("There is no file %(file)s.") % {"file": file}) from error
         except OSError as error:
-            message = _("%(file)s cannot be read: %(reason)s.")
-            raise CommandError(message % {"file": file, "reason": error.strerror}) from error
+            raise unreadable(file, error) from error
         if not total:
             raise CommandError(_("%(file)s is empty.") % {"file": file})
         return total
 
     def user(self, name: str | None, archive: ArchivePage) -> User | None:
-        if name is None:
-            return None
-        user = User.objects.filter(username=name).first()
-        if user is None:
-            raise CommandError(_("There is no user named %(name)s.") % {"name": name})
-        if not archive.permissions_for_user(user).can_publish_subpage():
+        user = user_named(name)
+        if user and not archive.permissions_for_user(user).can_publish_subpage():
             raise CommandError(_("%(name)s may not publish in the archive.") % {"name": name})
         return user
 
     def report(self, outcomes: list[Outcome], *, dry_run: bool) -> None:
-        """Counts, then every rejected line. Fails when there is one, so that a script notices."""
         counts = Counter(outcome.status for outcome in outcomes)
-        headings = [_("created"), _("updated"), _("unchanged"), _("rejected")]
-        table(headings, [[str(counts[status]) for status in Status]], stdout=self.stdout)
         rejected = [outcome for outcome in outcomes if outcome.status is Status.REJECTED]
-        if dry_run:
-            self.stdout.write(_("This was a dry run: nothing was written."))
-        if rejected:
-            rows = [[str(outcome.line), outcome.key, outcome.reason] for outcome in rejected]
-            self.stdout.write("")
-            table([_("line"), _("id"), _("why it was rejected")], rows, stdout=self.stdout)
-            message = ngettext(
-                "%(rejected)d of %(total)d lines was rejected; the others are in.",
-                "%(rejected)d of %(total)d lines were rejected; the others are in.",
-                len(rejected),
-            )
-            if dry_run:
-                message = _("%(rejected)d of %(total)d lines would be rejected.")
-            raise CommandError(message % {"rejected": len(rejected), "total": len(outcomes)})
+        report_import(
+            [_("created"), _("updated"), _("unchanged"), _("rejected")],
+            [counts[status] for status in Status],
+            [[str(outcome.line), outcome.key, outcome.reason] for outcome in rejected],
+            name=_("id"),
+            total=len(outcomes),
+            dry_run=dry_run,
+            stdout=self.stdout,
+        )

@@ -49,8 +49,8 @@ OURS: dict[str, Callable[[], str]] = {
     ),
     "nested inline flex": lambda: nested('<i style="display:inline-flex">', 14, closing="</i>"),
     "nested inline grid": lambda: nested('<i style="display:inline-grid">', 18, closing="</i>"),
-    "a hundred thousand tracks": lambda: (
-        '<div style="display:grid;grid-template-columns:repeat(100000,1fr)"><p>x</p></div>'
+    "two million tracks": lambda: (
+        '<div style="display:grid;grid-template-columns:repeat(2000000,1fr)"><p>x</p></div>'
     ),
     "a million points": lambda: drawing(f'<path d="M0 0{" L1 1" * 1_000_000}"/>'),
     "20,000 floats": lambda: '<i style="float:left">x</i>' * 20_000,
@@ -59,8 +59,8 @@ OURS: dict[str, Callable[[], str]] = {
         "<style>a::after{content:target-counter(attr(href),page)}</style>"
         + "".join(f'<p id="t{n}"><a href="#t{n + 1}">x</a></p>' for n in range(8000))
     ),
-    "a hundred thousand rules": lambda: (
-        "<style>" + "p~p~b{color:red}" * 30_000 + "</style>" + "<p>x</p>" * 300
+    "half a million rules": lambda: (
+        "<style>" + "p~p~b{color:red}" * 500_000 + "</style>" + "<p>x</p>" * 300
     ),
     "floats around floats": lambda: '<p style="float:left;width:1px">x</p>' * 20_000,
 }

@@ -79,7 +79,7 @@ def slow(monkeypatch, settings, tmp_path):
     settings.ROSTRUM_DATA = tmp_path
     engine = SlowEngine()
     monkeypatch.setattr(service, "_render", engine)
-    monkeypatch.setattr(service, "document_html", lambda document: document.title)
+    monkeypatch.setattr(service, "_marked_html", lambda document: document.title)
     yield engine
     engine.go.set()
 

@@ -139,7 +139,7 @@ def test_a_loss_is_remembered_with_its_words(db, settings, monkeypatch):
         raise PdfTextLost(words="Gone away", block_id="block-a")
 
     monkeypatch.setattr(service, "_render", lose)
-    monkeypatch.setattr(service, "document_html", lambda document: "<p>x</p>")
+    monkeypatch.setattr(service, "_marked_html", lambda document: "<p>x</p>")
     document = PdfDocument("k", "t.html", {}, "Title", "en", "t.pdf")
     for _ in range(2):
         with pytest.raises(PdfTextLost, match="Gone away") as caught:

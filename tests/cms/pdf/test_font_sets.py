@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from cms.models import Theme
-from cms.pdf import engine, font_sets, fonts
+from cms.pdf import engine, font_failures, font_sets, fonts
 from cms.pdf.font_faces import ALL_FACES, SETS
+from cms.pdf.font_failures import FontsFailed
+from cms.views import specimen
 
 
 @pytest.fixture
@@ -50,17 +52,25 @@ def test_several_that_want_a_set_make_it_once(fake_build):
     assert font_sets.progress_of("plex") == (8, 8)
 
 
-def test_a_set_that_fails_leaves_nothing_and_is_tried_again(fake_build, monkeypatch, settings):
+def test_a_set_that_fails_leaves_nothing_and_is_tried_again_after_a_pause(
+    fake_build, monkeypatch, settings, rf
+):
     def fail(*args) -> None:
         raise RuntimeError("the disk is full")
 
     whole = fonts.build_faces
     monkeypatch.setattr(fonts, "build_faces", fail)
-    with pytest.raises(RuntimeError, match="the disk is full"):
+    with pytest.raises(FontsFailed):
         font_sets.ensure("humanist")
-    left = [path.name for path in (Path(settings.ROSTRUM_DATA) / "fonts").iterdir()]
-    assert left == [".lock-humanist"]
+    mark = font_sets.set_folder("humanist").name
+    left = {path.name for path in (Path(settings.ROSTRUM_DATA) / "fonts").iterdir()}
+    assert left == {".lock-humanist", f".failed-{mark}"}
+    assert not font_sets.begin("humanist")
+    answer = specimen._fonts_in_the_making(rf.get("/"), "humanist")
+    assert answer.status_code == 503
+    assert "The next try is in 1 minute." in answer.content.decode()
     monkeypatch.setattr(fonts, "build_faces", whole)
+    monkeypatch.setattr(font_failures, "FIRST_PAUSE", 0)
     assert font_sets.ensure("humanist").is_dir()
 
 

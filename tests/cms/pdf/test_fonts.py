@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from fontTools.ttLib import TTFont
 
-from cms.pdf import font_recipe, fonts
+from cms.pdf import font_failures, font_recipe, fonts
 from cms.pdf.font_faces import FACES
+from cms.pdf.font_failures import FontsFailed
 from cms.pdf.fonts_finder import FontFinder
 
 
@@ -99,17 +100,53 @@ def test_several_starting_at_once_make_the_fonts_once(fake_build):
     assert folders == [fonts.fonts_folder()] * 4
 
 
-def test_a_failed_attempt_leaves_nothing_behind(fake_build, monkeypatch, settings):
+@pytest.fixture
+def failing(fake_build, monkeypatch) -> list[Path]:
+    """Every attempt fails half-way."""
+    tried: list[Path] = []
+
     def fail(folder: Path, progress: fonts.Progress) -> None:
+        tried.append(folder)
         (folder / "half.ttf").write_bytes(b"half")
         raise RuntimeError("the disk is full")
 
     monkeypatch.setattr(fonts, "_build_all", fail)
-    with pytest.raises(RuntimeError, match="the disk is full"):
+    return tried
+
+
+def test_a_failed_attempt_leaves_nothing_but_its_mark(failing, settings):
+    with pytest.raises(FontsFailed, match=r"The next try is in 1 minute\."):
         fonts.ensure_fonts()
-    left = [path.name for path in (Path(settings.ROSTRUM_DATA) / "fonts").iterdir()]
-    assert left == [".lock"]
+    left = {path.name for path in (Path(settings.ROSTRUM_DATA) / "fonts").iterdir()}
+    assert left == {".lock", f".failed-{fonts.font_digest()}"}
     assert not fonts.fonts_ready()
+
+
+def test_after_a_failure_there_is_a_pause_that_grows(failing, monkeypatch):
+    clock = [1000.0]
+    monkeypatch.setattr("cms.pdf.font_failures.time.time", lambda: clock[0])
+    pauses = []
+    for _attempt in range(9):
+        with pytest.raises(FontsFailed):
+            fonts.ensure_fonts()
+        pauses.append(font_failures.pause(fonts.fonts_folder()))
+        clock[0] += pauses[-1] - 1
+        with pytest.raises(FontsFailed):
+            fonts.ensure_fonts()  # not begun: the pause is not over
+        clock[0] += 1
+    assert pauses == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
+    assert len(failing) == 9
+
+
+def test_prepare_fonts_waits_for_no_pause_and_says_why_it_failed(failing, fake_build, db):
+    for _attempt in range(2):
+        with pytest.raises(CommandError, match="could not be made: the disk is full"):
+            call_command("prepare_fonts")
+    assert len(failing) == 2
+
+
+def test_pages_are_shown_without_fonts_that_cannot_be_made(failing):
+    assert FontFinder().find("rostrum/fonts/public-sans-400.woff2") == []
 
 
 def test_prepare_fonts_shows_each_style_and_then_has_nothing_to_do(fake_build, capsys, db):

@@ -238,7 +238,7 @@ def test_the_search_of_the_fault_keeps_nobody_waiting(db, failing, monkeypatch):
     real = store.single_flight
 
     @contextmanager
-    def watched(key):
+    def watched(key, family=""):
         with real(key):
             held.append(key)
             try:

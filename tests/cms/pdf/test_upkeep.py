@@ -13,11 +13,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from wagtail.models import Site
 
-from cms.models import DraftPdf, HomePage, PagePdf, StandardPage, StoredPdf
-from cms.pdf import store, upkeep
+from cms.models import Branding, DraftPdf, HomePage, PagePdf, PrintJob, StandardPage, StoredPdf
+from cms.models.print_job import JobState
+from cms.pdf import identity, store, upkeep
 from cms.pdf.client import Rendered
 from cms.pdf.errors import PdfTimeout
 from tests.conftest import migrated_template
@@ -133,13 +136,48 @@ def test_files_that_a_crash_left_without_a_row_go_and_others_are_not_looked_at()
     foreign.unlink()
 
 
+def test_zips_without_a_job_that_gives_them_go():
+    def zipped(name: str, state: str) -> str:
+        path = store.storage().save(f"print-jobs/{name}.zip", ContentFile(b"PK"))
+        if state:
+            PrintJob.objects.create(title=name, archive=path, state=state)
+        os.utime(store.storage().path(path), (0, 0))
+        return path
+
+    done = zipped("done", JobState.DONE)
+    useless = sorted([zipped("removed", ""), zipped("stopped", JobState.STOPPED)])
+    young = store.storage().save("print-jobs/being-written.zip", ContentFile(b"PK"))
+    assert [swept.name for swept in upkeep.sweep(30)] == useless
+    assert [store.storage().exists(name) for name in (done, young, *useless)] == [
+        *(True, True, False),
+        False,
+    ]
+    store.storage().delete(done)
+    store.storage().delete(young)
+
+
+def test_drawings_of_logos_that_nobody_prints_go(monkeypatch, tmp_path):
+    monkeypatch.setattr(identity, "drawings_folder", lambda: tmp_path)
+    shape = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{}v9z"/></svg>'
+    branding = Branding.for_site(Site.objects.get())
+    branding.logo_drawing = shape.format(3)
+    branding.save()
+    drawings = branding.logo_drawing, shape.format(4), shape.format(5)
+    used, unused, young = (identity.keep_drawing(drawing) for drawing in drawings)
+    for name in (used, unused):
+        os.utime(tmp_path / name, (0, 0))
+    assert len(list(upkeep.sweep(30, dry_run=True))) == 1
+    assert [Path(swept.name).name for swept in upkeep.sweep(30)] == [unused]
+    assert {path.name for path in tmp_path.iterdir()} == {used, young}
+
+
 def test_the_command_can_only_say_what_would_go():
     row, out = stored("a", b"12345", days=99), StringIO()
     call_command("sweep_pdfs", "--dry-run", stdout=out)
-    assert out.getvalue() == "1 PDF would go: 5\xa0bytes.\n"
+    assert out.getvalue() == "1 file would go: 5\xa0bytes.\n"
     assert exists(row)
     call_command("sweep_pdfs", stdout=(out := StringIO()))
-    assert out.getvalue() == "1 PDF removed: 5\xa0bytes.\n"
+    assert out.getvalue() == "1 file removed: 5\xa0bytes.\n"
     assert not exists(row)
     with pytest.raises(CommandError, match="at least 1"):
         call_command("sweep_pdfs", "--days", "0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 
@@ -139,6 +140,62 @@ def test_a_job_that_somebody_works_on_is_left_alone(engine):
     assert not engine.asked
 
 
+def overdue(job: PrintJob) -> leases.Lease | None:
+    """Another attempt of this very process, after a lease was not renewed."""
+    PrintJob.objects.filter(pk=job.pk).update(held_until=timezone.now() - leases.HELD)
+    job.refresh_from_db()
+    return leases.take(job)
+
+
+def test_a_lease_belongs_to_one_attempt_not_to_the_process():
+    job = job_of(make_fact_sheet("One"))
+    first, second = leases.take(job), overdue(job)
+    assert first is not None
+    assert second is not None
+
+    assert (first.renew(), second.renew()) == (False, True)
+    first.let_go()
+    job.refresh_from_db()
+    assert leases.is_held(job)
+
+
+def test_whoever_lost_the_lease_writes_nothing_down_and_stops(engine, monkeypatch):
+    job, taken = job_of(make_fact_sheet("One"), make_fact_sheet("Two")), []
+
+    def slow(document):
+        taken.append(overdue(job))
+        return engine.render(document)
+
+    monkeypatch.setattr("cms.pdf.service.render", slow)
+    assert running.work(job.pk) is False
+    assert [item.state for item in job.items.all()] == [ItemState.WAITING, ItemState.WAITING]
+    assert (len(taken), taken[0].renew()) == (1, True)
+
+
+def test_a_zip_made_by_whoever_lost_the_lease_is_not_kept(monkeypatch):
+    job, make = job_of(make_fact_sheet("One")), finishing._make_zip
+    made: list[str] = []
+
+    def slow(job, items, lease):
+        make(job, items, lease)
+        made.append(job.archive)
+        overdue(PrintJob.objects.get(pk=job.pk))
+
+    monkeypatch.setattr(finishing, "_make_zip", slow)
+    running.work(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.archive) == (JobState.WORKING, "")
+    assert [storages["pdf"].exists(name) for name in made] == [False]
+
+
+def test_a_lease_is_renewed_beside_a_long_item(monkeypatch):
+    renewals = threading.Event()
+    monkeypatch.setattr(leases, "RENEWED_EVERY", 0.01)
+    monkeypatch.setattr(leases.Lease, "renew", lambda lease: renewals.set() or True)
+    with leases.renewed(leases.Lease(1, "token")):
+        assert renewals.wait(5)
+
+
 def test_a_job_that_no_worker_began_is_begun_by_who_looks_at_it_much_later(monkeypatch):
     begun: list[str] = []
     job = job_of(make_fact_sheet("One"))
@@ -164,16 +221,17 @@ def test_a_stopped_job_makes_no_file(engine):
 @pytest.mark.parametrize(
     ("holder", "gone"),
     [
-        ("another-host:1:abcd", False),
-        ("{host}:999999999:abcd", True),
-        ("{host}:{pid}:another-life", True),
-        ("{myself}", False),
+        ("another-host:1:abcd:ef", False),
+        ("{host}:999999999:abcd:ef", True),
+        ("{host}:{pid}:another-life:ef", True),
+        ("{myself}:ef", False),
         ("", False),
     ],
 )
 def test_a_holder_that_ended_is_known_on_its_host(holder, gone):
-    host = leases.myself().rsplit(":", 2)[0]
-    text = holder.format(host=host, pid=os.getpid(), myself=leases.myself())
+    myself = leases.process_name()
+    host = myself.rsplit(":", 2)[0]
+    text = holder.format(host=host, pid=os.getpid(), myself=myself)
 
     assert leases.is_gone(text) is gone
 

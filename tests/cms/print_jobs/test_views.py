@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -87,6 +88,20 @@ def test_all_fact_sheets_of_an_issue_are_printed_from_its_page(client, author):
     assert [item.title for item in job.items.all()] == ["One"]
     edit = client.get(reverse(Issue.snippet_viewset.get_url_name("list"))).content.decode()
     assert reverse("printing:issue", args=[issue.pk]) in edit
+
+
+def test_printing_the_documents_of_an_issue_is_shown_to_those_who_work_with_documents(client):
+    issue = Issue.objects.get(slug="paid-leave")
+    address = reverse("printing:issue", args=[issue.pk])
+    issues_only, author = make_user("ida", GroupName.SPEAKERS), make_user("ann")
+    issues_only.user_permissions.set(Permission.objects.filter(codename="change_issue"))
+    shown = []
+    for user in (issues_only, author):
+        client.force_login(user)
+        page = client.get(reverse(Issue.snippet_viewset.get_url_name("list")))
+        assert page.status_code == 200
+        shown.append((address in page.content.decode(), client.get(address).status_code))
+    assert shown == [(False, 302), (True, 200)]
 
 
 def test_all_documents_of_a_kind(client, author):

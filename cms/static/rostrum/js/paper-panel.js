@@ -50,6 +50,8 @@
     if (ok) pages.replaceChildren(found);
     else pages.prepend(found);
     if (ok) remember(html);
+    // The editor around this frame asks anew what is known of the paper.
+    if (ok && window.parent !== window) window.parent.postMessage("rostrum:paper", window.location.origin);
     say(found.dataset.paperSaid, false);
   };
 

@@ -23,6 +23,14 @@ const startMeter = () => {
   const show = (answer) => {
     document.dispatchEvent(new CustomEvent("rostrum:measured", { detail: answer }));
     if (!value) return;
+    const box = answer.portal;
+    meter.classList.toggle("speaking-meter--comment", Boolean(box));
+    if (box) {
+      if (value.textContent !== box.label) value.textContent = box.label;
+      meter.classList.toggle("speaking-meter--over", box.over_by > 0);
+      meter.classList.toggle("speaking-meter--within", !box.over_by);
+      return;
+    }
     const parts = [answer.label, `${answer.words} ${meter.dataset.words}`];
     const text = [...parts, answer.doubled_label, answer.limit_label].filter(Boolean).join(" · ");
     // Writing the same words again would have them read out again.
@@ -70,6 +78,10 @@ const startMeter = () => {
     document.querySelectorAll('[data-w-preview-target="iframe"]').forEach((frame) => {
       frame.addEventListener("load", again);
     });
+  });
+
+  window.addEventListener("message", ({ origin, data }) => {
+    if (origin === window.location.origin && data === "rostrum:paper") again();
   });
 
   if (value) value.textContent = meter.dataset.waiting;

@@ -31,8 +31,9 @@ def opened(data: bytes) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(data))
 
 
-def test_a_packet_is_accessible(packet):
+def test_a_packet_is_accessible(packet, tmp_path):
     pdf_checks.assert_accessible(packet, language="en", title=TITLE)
+    assert pdf_checks.findings(packet, tmp_path) == []
 
 
 def test_a_double_sided_packet_is_accessible_too(parts, front):

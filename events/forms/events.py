@@ -1,78 +1,53 @@
-"""Forms of the admin. An event is entered in local time at its place, whoever enters it from wherever."""
+"""The form of an event, which is entered in local time at its place, whoever enters it from wherever."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+import zoneinfo
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
-    ObjectList,
-)
 
 from cms.widgets import ClockInput, DayInput
 from cms.zones import zone_choices
-from events.domain.durations import read_limit, write_limit
+from events.domain.comment_periods import opening_of, set_period
 from events.domain.times import day_to_utc, local_to_utc
 from events.enums import EventKind, EventStatus
-from events.models import Body, Event, Presentation
+from events.forms.changes import refuse_silent_change
+from events.forms.fields import SpeakingLimitField
+from events.models import Event
+from events.models.event_details import FIELDS_OF_KIND
 
-
-class SpeakingLimitField(forms.Field):
-    """Minutes and seconds as they are said; seconds in the database."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        defaults = {"label": _("Speaking limit"), "required": False}
-        super().__init__(**{**defaults, "help_text": _("Minutes and seconds: 2:00."), **kwargs})
-        self.widget.attrs.update({"placeholder": "2:00", "autocomplete": "off"})
-
-    def to_python(self, value: Any) -> int | None:
-        return read_limit(value or "")
-
-    def prepare_value(self, value: Any) -> Any:
-        return write_limit(value) if isinstance(value, int) else value
-
-
-class BodyForm(WagtailAdminModelForm):
-    timezone = forms.ChoiceField(label=_("Time zone"))
-    speaking_limit_seconds = SpeakingLimitField()
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["timezone"].choices = zone_choices(current=self.instance.timezone)
-        self.fields["interpreter_factor"].required = False
-
-    def clean_interpreter_factor(self) -> Decimal:
-        """Left empty, an interpreter lengthens nothing."""
-        factor = self.cleaned_data.get("interpreter_factor")
-        return Decimal(1) if factor is None else factor
-
-
-class PresentationForm(WagtailAdminModelForm):
-    """Who says nothing of interpretation leaves it as it is."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["interpretation"].required = False
-
-    def clean_interpretation(self) -> str:
-        return self.cleaned_data.get("interpretation") or self.instance.interpretation
+# Every field that some kind does without.
+DETAILS = frozenset(name for names in FIELDS_OF_KIND.values() for name in names) - frozenset(
+    {"kind", "body", "title", "timezone", "status", "audience", "notes", "local_date", "local_time"}
+)
+OPTIONAL = frozenset({"audience"})
 
 
 class EventForm(WagtailAdminModelForm):
     """Date and time are naive fields of the form; the model stores the moment in UTC beside the zone."""
 
+    class Media:
+        js = ("events/js/event-kinds.js",)
+
     local_date = forms.DateField(label=_("Date"), required=False, widget=DayInput)
     local_time = forms.TimeField(
         label=_("Time"),
+        required=False,
+        widget=ClockInput,
+        help_text=_("As the clock shows it at the place."),
+    )
+    opens_date = forms.DateField(label=_("Opens on"), required=False, widget=DayInput)
+    opens_time = forms.TimeField(label=_("Opens at"), required=False, widget=ClockInput)
+    release_date = forms.DateField(
+        label=_("Materials are released on"), required=False, widget=DayInput
+    )
+    release_time = forms.TimeField(
+        label=_("Released at"),
         required=False,
         widget=ClockInput,
         help_text=_("As the clock shows it at the place."),
@@ -94,24 +69,65 @@ class EventForm(WagtailAdminModelForm):
         self.initial["timezone"] = zone
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Leave empty to name it after the body and the bill.")
+        for name in OPTIONAL & set(self.fields):
+            self.fields[name].required = False
         if start := event.local_start:
             self.initial["local_date"] = start.date()
             self.initial["local_time"] = None if event.is_all_day else start.time()
+        self._show("opens", opening_of(event))
+        self._show("release", event.release_at)
+
+    def _show(self, name: str, moment: dt.datetime | None) -> None:
+        if moment is not None:
+            local = moment.astimezone(zoneinfo.ZoneInfo(self.instance.timezone))
+            self.initial[f"{name}_date"], self.initial[f"{name}_time"] = local.date(), local.time()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
+        self._keep_what_other_kinds_have()
+        data["audience"] = data.get("audience") or self.instance.audience
         data["timezone"] = data.get("timezone") or self._zone_of_body()
         data["title"] = data.get("title") or self._title()
         if not data["title"]:
             self.add_error("title", _("Give a title, or choose the body or the bill."))
         if not self.errors:
             data["starts_at"] = self._moment()
+            data["opens_at"] = self._other_moment("opens", default=dt.time())
+            data["release_at"] = self._other_moment("release")
+        if not self.errors and data["opens_at"] and data["starts_at"]:
+            self._check_period(data["opens_at"], data["starts_at"])
+        if not self.errors:
+            refuse_silent_change(self)
         return data
 
     def save(self, commit: bool = True) -> Event:
         self.instance.starts_at = self.cleaned_data["starts_at"]
-        return super().save(commit)
+        if self._matters("release_date"):
+            self.instance.release_at = self.cleaned_data["release_at"]
+        event = super().save(commit)
+        if commit and event.kind == EventKind.COMMENT_PERIOD:
+            set_period(event, opens_at=self.cleaned_data["opens_at"])
+        return event
+
+    def _matters(self, name: str) -> bool:
+        kind = self.cleaned_data.get("kind") or self.instance.kind
+        return name in FIELDS_OF_KIND.get(kind, ())
+
+    def _keep_what_other_kinds_have(self) -> None:
+        """A field that does not matter for this kind is not shown: it cannot be wrong, and nothing is lost."""
+        for name in set(self.fields) & DETAILS:
+            if self._matters(name):
+                continue
+            self.errors.pop(name, None)
+            if hasattr(self.instance, name):
+                self.cleaned_data[name] = getattr(self.instance, name)
+            else:
+                self.cleaned_data[name] = None
+
+    def _check_period(self, opens_at: dt.datetime, closes_at: dt.datetime) -> None:
+        if self._matters("opens_date") and opens_at >= closes_at:
+            self.add_error("opens_date", _("The period must open before it closes."))
 
     def _zone_of_body(self) -> str:
         body = self.cleaned_data.get("body")
@@ -147,58 +163,27 @@ class EventForm(WagtailAdminModelForm):
             return None
         return self._to_utc(day, time)
 
-    def _to_utc(self, day: dt.date, time: dt.time | None) -> dt.datetime | None:
+    def _other_moment(self, name: str, default: dt.time | None = None) -> dt.datetime | None:
+        """Of two fields that may both be empty; `default` stands for a time that was left out."""
+        data = self.cleaned_data
+        day, time = data.get(f"{name}_date"), data.get(f"{name}_time") or default
+        if day is None:
+            if data.get(f"{name}_time"):
+                self.add_error(f"{name}_date", _("Give the date too, or clear the time."))
+            return None
+        if time is None:
+            self.add_error(f"{name}_time", _("Give the time too, or clear the date."))
+            return None
+        return self._to_utc(day, time, name)
+
+    def _to_utc(
+        self, day: dt.date, time: dt.time | None, name: str = "local"
+    ) -> dt.datetime | None:
         zone = self.cleaned_data["timezone"]
         try:
             if time is None:
                 return day_to_utc(day, zone)
             return local_to_utc(dt.datetime.combine(day, time), zone)
         except ValidationError as error:
-            self.add_error("local_date" if time is None else "local_time", error)
+            self.add_error(f"{name}_date" if time is None else f"{name}_time", error)
             return None
-
-
-def event_panels() -> ObjectList:
-    """Four things to fill in; the rest waits behind headings."""
-    return ObjectList(
-        [
-            MultiFieldPanel(
-                [
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("body")]),
-                    FieldRowPanel([FieldPanel("local_date"), FieldPanel("local_time")]),
-                    FieldRowPanel([FieldPanel("vehicle"), FieldPanel("place")]),
-                ],
-                heading=_("When, where, about what"),
-            ),
-            MultiFieldPanel(
-                [
-                    FieldPanel("title"),
-                    FieldRowPanel([FieldPanel("timezone"), FieldPanel("status")]),
-                    FieldRowPanel([FieldPanel("speaking_limit_seconds"), FieldPanel("video_url")]),
-                    FieldPanel("is_all_day"),
-                ],
-                heading=_("Title, time zone, limit"),
-                classname="collapsed",
-            ),
-            FieldPanel("notes", classname="collapsed"),
-        ],
-        base_form_class=EventForm,
-    )
-
-
-def body_panels() -> ObjectList:
-    return ObjectList(list(Body.panels), base_form_class=BodyForm)
-
-
-def presentation_panels(documents: forms.Widget) -> ObjectList:
-    """Made for each request: `documents` chooses a page, and lists those of one event first."""
-    document = FieldPanel("page", widget=documents)
-    return ObjectList(
-        [
-            FieldRowPanel([FieldPanel("speaker"), FieldPanel("role_title")]),
-            FieldPanel("interpretation"),
-            InlinePanel("materials", [document], heading=_("Documents"), label=_("Document")),
-            FieldPanel("notes", classname="collapsed"),
-        ],
-        base_form_class=PresentationForm,
-    ).bind_to_model(Presentation)

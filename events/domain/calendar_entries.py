@@ -1,0 +1,170 @@
+"""What stands in a calendar: events, and the moments at which windows close."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cms.domain.visibility import default_site
+from events.domain.visibility import public_events, public_windows
+from events.enums import Deadline, EventKind, EventStatus, NoticeKind, PresentationStatus
+from events.models import Event, EventNotice, Window
+from events.models.event import EventQuerySet
+
+KEPT = dt.timedelta(days=90)  # what is past stays so long: whoever looks back finds it
+# What is farther away is a slip of the hand, and its zone would have thousands of changes of clocks in the file.
+FARTHEST = dt.timedelta(days=3653)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`key` is for ever; `starts` is an aware moment, whose zone is named by `zone`, or a day."""
+
+    key: str
+    starts: dt.datetime | dt.date
+    zone: str
+    summary: str
+    state: str  # "confirmed", "tentative" or "cancelled"
+    place: str = ""
+    url: str = ""
+    description: str = ""
+    category: str = ""
+
+    @property
+    def digest(self) -> str:
+        """Of all that a reader sees."""
+        said = {**asdict(self), "starts": self.starts.isoformat()}
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def public_entries() -> list[Entry]:
+    """Public events and the moments at which comments close."""
+    events = _recent(public_events())
+    windows = public_windows().filter(what=Deadline.COMMENT)
+    return _entries(events, windows, own=False)
+
+
+def all_entries() -> list[Entry]:
+    """Everything that staff see."""
+    return _entries(_recent(Event.objects.all()), Window.objects.all(), own=True)
+
+
+def entries_of(user) -> list[Entry]:
+    """Where `user` speaks, and what `user` is responsible for."""
+    speaks = Q(presentations__speaker__user=user) & ~Q(
+        presentations__status=PresentationStatus.WITHDRAWN
+    )
+    at = Event.objects.filter(speaks).values("pk")
+    mine = Window.objects.filter(responsible=user)
+    events = Event.objects.filter(Q(pk__in=at) | Q(pk__in=mine.values("event")))
+    windows = Window.objects.filter(Q(event__in=at) | Q(responsible=user))
+    return _entries(_recent(events), windows, own=True)
+
+
+def _recent(events: EventQuerySet) -> EventQuerySet:
+    return (
+        events.filter(starts_at__range=_shown())
+        .select_related("body", "vehicle")
+        .prefetch_related(Prefetch("notices", to_attr="all_notices"))
+        .order_by("starts_at", "pk")
+    )
+
+
+def _shown() -> tuple[dt.datetime, dt.datetime]:
+    now = timezone.now()
+    return now - KEPT, now + FARTHEST
+
+
+def _entries(events: Iterable[Event], windows: QuerySet[Window], *, own: bool) -> list[Entry]:
+    site = default_site()
+    root = site.root_url if site else ""
+    found = [_of_event(event, root, own=own) for event in events]
+    rows = windows.filter(closes_at__range=_shown()).select_related("event__body")
+    found += [
+        _of_window(window, root, own=own)
+        for window in rows.order_by("closes_at", "pk")
+        # The entry of a comment period is its closing.
+        if not (
+            window.event.kind == EventKind.COMMENT_PERIOD
+            and window.closes_at == window.event.starts_at
+        )
+    ]
+    return found
+
+
+def _of_event(event: Event, root: str, *, own: bool) -> Entry:
+    start = event.local_start
+    assert start is not None  # `_recent` asks for it
+    title = event.title
+    if event.kind == EventKind.COMMENT_PERIOD:
+        title = _("Comments close: %(title)s") % {"title": title}
+    return Entry(
+        key=f"event-{event.pk}",
+        starts=start.date() if event.is_all_day else start,
+        zone=event.timezone,
+        summary=_summary(event, title),
+        state=_state(event),
+        place=" – ".join(filter(None, [event.place, event.video_url if own else ""])),
+        url=_url(event, root, own=own),
+        description=_description(event, own=own),
+        category=str(event.get_kind_display()),
+    )
+
+
+def _of_window(window: Window, root: str, *, own: bool) -> Entry:
+    event = window.event
+    assert window.closes_at is not None  # asked for by `_entries`
+    title = _("%(what)s closes: %(title)s") % {"what": window.name, "title": event.title}
+    if own and window.done_at:
+        title = _("Done: %(title)s") % {"title": title}
+    return Entry(
+        key=f"window-{window.pk}",
+        starts=window.closes_at,
+        zone=event.body.timezone if event.body else event.timezone,
+        summary=_summary(event, title),
+        state=_state(event),
+        url=_url(event, root, own=own),
+        category=_("Deadline"),
+    )
+
+
+def _summary(event: Event, title: str) -> str:
+    if event.status == EventStatus.CANCELLED:
+        return _("Cancelled: %(title)s") % {"title": title}
+    if event.status == EventStatus.POSTPONED:
+        return _("Postponed: %(title)s") % {"title": title}
+    return title
+
+
+def _state(event: Event) -> str:
+    """A postponed event does not take place at the time that still stands there."""
+    if event.is_off:
+        return "cancelled"
+    return "tentative" if event.status == EventStatus.TENTATIVE else "confirmed"
+
+
+def _url(event: Event, root: str, *, own: bool) -> str:
+    name = "events:room" if own else "hearings:event"
+    return root + reverse(name, args=[event.pk])
+
+
+def _description(event: Event, *, own: bool) -> str:
+    lines = [str(event.body) if event.body else ""]
+    if event.vehicle:
+        lines.append(f"{event.vehicle.identifier}: {event.vehicle.title}".rstrip(": "))
+    # The newest alone: it ends what an earlier one said, also without words of its own.
+    newest: list[EventNotice] = event.all_notices[:1]  # type: ignore[attr-defined]  # prefetched
+    lines += [it.public_text for it in newest if it.kind != NoticeKind.REINSTATED]
+    if not own:
+        lines.append(
+            _("We are not the body that holds it. Its own notice decides, and may change.")
+        )
+    return "\n".join(filter(None, lines))

@@ -1,0 +1,105 @@
+"""Changes at the door of the room: the limit is cut, the speaker speaks by video. One call each, undone by the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from cms.pdf.registry import PdfDocument
+from events.domain.durations import write_limit
+from events.domain.errors import PresentationRefused
+from events.domain.reading import reading_paper
+from events.enums import DayOfKind
+from events.models import DayOfChange, Event, Presentation
+from events.models.presentation import PresentationQuerySet
+from events.permissions import CHANGE_PRESENTATION
+
+CUTS = (60, 120, 180)  # seconds that one tap offers
+
+
+@transaction.atomic
+def set_limit(
+    event: Event, seconds: int, *, user, presentation: Presentation | None = None
+) -> DayOfChange:
+    """Everybody has `seconds` from now on, or only the speaker of `presentation`.
+
+    For everybody it also shortens longer limits of their own; nobody's shorter one grows.
+    """
+    people = _affected(event, presentation, user)
+    if seconds not in CUTS:
+        raise PresentationRefused(_("This limit is none of those that are offered."))
+    if presentation is None:
+        Event.objects.filter(pk=event.pk).update(speaking_limit_seconds=seconds)
+        event.speaking_limit_seconds = seconds
+        people = people.filter(limit_seconds__gt=seconds)
+    people.update(limit_seconds=seconds, changed_by=user)
+    return _note(event, presentation, DayOfKind.LIMIT, user, limit_seconds=seconds)
+
+
+@transaction.atomic
+def set_remote(
+    event: Event, remote: bool, *, user, presentation: Presentation | None = None
+) -> DayOfChange:
+    """By video, or in person after all. Needs the event's video link."""
+    people = _affected(event, presentation, user)
+    if remote and not event.video_url:
+        raise PresentationRefused(_("Add the video link to the event first: speakers need it."))
+    people.update(is_remote=remote, changed_by=user)
+    kind = DayOfKind.REMOTE if remote else DayOfKind.IN_PERSON
+    return _note(event, presentation, kind, user)
+
+
+def papers_to_read(change: DayOfChange) -> Iterator[PdfDocument]:
+    """What the speakers concerned read from after `change`, in the order in which they speak."""
+    people = Presentation.objects.open().with_event().filter(event=change.event_id)
+    if change.presentation_id is not None:
+        people = people.filter(pk=change.presentation_id)
+    for presentation in people.order_by("sort_order", "pk"):
+        for material in presentation.materials.select_related("page").order_by("sort_order", "pk"):
+            paper = reading_paper(presentation, material)
+            if paper is not None:
+                yield paper
+
+
+def words_of(change: DayOfChange) -> str:
+    """For the speaker: "The limit is 1:00 now"."""
+    if change.kind == DayOfKind.LIMIT and change.limit_seconds:
+        return _("The limit is %(time)s now.") % {"time": write_limit(change.limit_seconds)}
+    if change.kind == DayOfKind.REMOTE:
+        return _("You speak by video now.")
+    return _("You speak in person after all.")
+
+
+def _affected(event: Event, presentation: Presentation | None, user) -> PresentationQuerySet:
+    if not user.has_perm(CHANGE_PRESENTATION):
+        raise PermissionDenied
+    people = Presentation.objects.open().filter(event=event)
+    if presentation is None:
+        return people
+    one = people.filter(pk=presentation.pk)
+    if not one.exists():
+        raise PresentationRefused(_("This presentation is over or withdrawn."))
+    return one
+
+
+def _note(
+    event: Event, presentation: Presentation | None, kind: DayOfKind, user, **more: int
+) -> DayOfChange:
+    change = DayOfChange.objects.create(
+        event=event, presentation=presentation, kind=kind, at=timezone.now(), by=user, **more
+    )
+    log(
+        event,
+        f"events.day_of.{kind.value}",
+        user=user,
+        data={
+            "speaker": presentation.speaker.name if presentation else _("everybody"),
+            "limit": write_limit(more["limit_seconds"]) if more else "",
+        },
+    )
+    return change

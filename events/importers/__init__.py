@@ -1,0 +1,1 @@
+"""What comes in from other people's lists: one module for each shape."""

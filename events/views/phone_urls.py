@@ -1,0 +1,20 @@
+"""Addresses of speakers' own pages. `cms.urls` includes this at `my/`."""
+
+from __future__ import annotations
+
+from django.urls import re_path
+
+from events.views.phone import appearances, document
+
+app_name = "appearances"
+
+PERSONAL = r"(?P<token>[A-Za-z0-9_-]{43})"
+
+urlpatterns = [
+    re_path(rf"^{PERSONAL}/$", appearances, name="page"),
+    re_path(
+        rf"^{PERSONAL}/(?P<pk>[0-9]{{1,18}})/(?P<page_pk>[0-9]{{1,18}})/(?P<copy>read|filed)\.pdf$",
+        document,
+        name="document",
+    ),
+]
