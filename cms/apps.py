@@ -11,8 +11,13 @@ class CmsConfig(AppConfig):
     verbose_name = _("Content management")
 
     def ready(self) -> None:
+        from wagtail.models import Page
+        from wagtail.permissions import register_permission_policy
+
         from cms import checks, forms, signal_handlers  # noqa: F401  (registers system checks)
         from cms.pdf import checks as pdf_checks  # noqa: F401
+        from cms.permissions import TreePolicy
 
         forms.register_fields()
+        register_permission_policy(Page, TreePolicy())
         signal_handlers.connect()

@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
 from wagtail.models import Page
 
 TAG = "rostrum"
@@ -160,3 +161,27 @@ def refuse_to_start() -> None:
     for message in checks.run_checks(tags=[TAG]):
         if message.level >= checks.ERROR:
             raise ImproperlyConfigured(f"{message.msg} {message.hint}")
+
+
+@checks.register(checks.Tags.database)
+def check_worker(databases: Iterable[str] | None = None, **kwargs: object) -> Iterable:
+    """With `manage.py check --database default`: whether what is left to the worker is done by anybody."""
+    from cms.domain import (
+        worker,
+    )  # apps: it reads models, which are not there yet when this module is read
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        silent = worker.is_silent()
+    except DatabaseError:  # not migrated yet
+        return []
+    if not silent:
+        return []
+    return [
+        checks.Warning(
+            "Tasks have waited for more than a minute: the worker is not running.",
+            hint="Start `manage.py db_worker` and keep it running.",
+            id="rostrum.W003",
+        )
+    ]

@@ -28,9 +28,13 @@ def comma() -> str:
 
 
 def direction_of(text: str) -> str:
-    """By its first letter. Without letters, such as a telephone number: from left to right."""
+    """By its first letter. Without letters, such as a telephone number: from left to right.
+
+    Titles of every language begin with the number of a bill. Where most letters run from right to left, so does the text.
+    """
     classes = (unicodedata.bidirectional(character) for character in text)
-    return next((_STRONG[kind] for kind in classes if kind in _STRONG), "ltr")
+    runs = [_STRONG[kind] for kind in classes if kind in _STRONG]
+    return "rtl" if runs[:1] == ["rtl"] or runs.count("rtl") > len(runs) / 2 else "ltr"
 
 
 def isolated(text: object) -> SafeString:

@@ -29,6 +29,8 @@ class Language(models.TextChoices):
     CHINESE = "zh-Hans", _("Chinese (simplified)")
 
 
+# Those in which screens and mails are written: `settings.LANGUAGES`.
+SPOKEN_BY_ROSTRUM = (Language.ENGLISH, Language.SPANISH)
 RIGHT_TO_LEFT = frozenset({Language.ARABIC})
 
 

@@ -14,6 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
+from wagtail.admin.widgets import BaseChooser
 
 from cms.models import Issue
 from cms.widgets import ClockInput, DayAndClockInput, DayInput, IssueTicks
@@ -126,3 +127,16 @@ def register_fields() -> None:
     ):
         register_form_field_override(field, override={"widget": widget})
     register_form_field_override(ClusterTaggableManager, override=tag_field)
+    BaseChooser.get_instance = _chosen  # type: ignore[method-assign]
+
+
+_wagtails_get_instance = BaseChooser.get_instance
+
+
+def _chosen(widget: BaseChooser, value: Any) -> models.Model | None:
+    """A chooser that is posted what names no row ("x") shows itself empty beside the error of its field; Wagtail's
+    raises, and the page with the error is never seen."""
+    try:
+        return _wagtails_get_instance(widget, value)
+    except (TypeError, ValueError):
+        return None

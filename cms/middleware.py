@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.auth import permission_denied
 
+from cms.domain.admin_frame import gather
 from cms.domain.confinement import may_visit
 
 PUBLIC_POLICY = {
@@ -88,7 +89,8 @@ class SecurityHeadersMiddleware:
 
 
 class AdminDoorMiddleware:
-    """Keeps members who work on nothing, such as speakers, to the pages that are open to everybody.
+    """Keeps members who work on nothing, such as speakers, to the pages that are open to everybody; and fetches
+    what every page asks about the member, in as few queries as that takes.
 
     Here and not in each view: most views of the admin are Wagtail's, and its next release brings more.
     """
@@ -102,6 +104,7 @@ class AdminDoorMiddleware:
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponseBase | None:
         if not request.path.startswith(self.admin_path) or not request.user.is_authenticated:
             return None
+        gather(request.user)
         match = request.resolver_match
         if match is None or may_visit(request.user, match.view_name):
             return None

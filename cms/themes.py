@@ -38,13 +38,13 @@ class Pair:
 
 
 PAIRS = (
-    Pair(PRIMARY, _("White text on the primary colour"), PAPER),
-    Pair(PRIMARY, _("The primary colour on tinted boxes"), WASH),
-    Pair(PRIMARY, _("The primary colour on marked words"), MARK),
-    Pair(PRIMARY, _("White text on the primary colour, printed in grey"), PAPER, grey=True),
-    Pair(ACCENT, _("The accent colour on white"), PAPER),
-    Pair(ACCENT, _("The accent colour on tinted boxes"), WASH),
-    Pair(ACCENT, _("The accent colour on white, printed in grey"), PAPER, grey=True),
+    Pair(PRIMARY, _("White text on the primary color"), PAPER),
+    Pair(PRIMARY, _("The primary color on tinted boxes"), WASH),
+    Pair(PRIMARY, _("The primary color on marked words"), MARK),
+    Pair(PRIMARY, _("White text on the primary color, printed in gray"), PAPER, grey=True),
+    Pair(ACCENT, _("The accent color on white"), PAPER),
+    Pair(ACCENT, _("The accent color on tinted boxes"), WASH),
+    Pair(ACCENT, _("The accent color on white, printed in gray"), PAPER, grey=True),
 )
 
 

@@ -15,7 +15,7 @@ MINIMUM_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, normal text
 def validate_hex_color(value: str) -> None:
     """Raise ValidationError unless `value` is `#rrggbb`."""
     if not HEX_COLOR.match(value):
-        raise ValidationError(_("Write the colour as # and six digits, for example #1b4965."))
+        raise ValidationError(_("Write the color as # and six digits, for example #1b4965."))
 
 
 def relative_luminance(color: str) -> float:
@@ -38,7 +38,7 @@ def validate_contrast(color: str, on: str, *, pair: str) -> None:
         raise ValidationError(
             _(
                 "%(pair)s has a contrast of %(ratio).1f to 1; text needs at least 4.5 to 1. "
-                "Choose a darker colour."
+                "Choose a darker color."
             ),
             params={"pair": pair, "ratio": ratio},
             code="contrast",

@@ -6,13 +6,15 @@ Upper packages register here, the event's own page shows it. A registry at the b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Exists
 from django.utils.functional import Promise
 
 from events.models import Event, Presentation
+from events.models.event import EventQuerySet
 
 MayStart = Callable[[AbstractBaseUser | AnonymousUser], bool]
 
@@ -51,8 +53,39 @@ class PresentationAction:
     icon: str
 
 
+@dataclass(frozen=True)
+class LooseDraft:
+    """A draft for an event that nobody on its list brings. `who` is its speaker, where it names one already."""
+
+    title: str
+    edit_url: str
+    speaker_url: str  # where somebody says who will speak
+    who: str = ""
+
+
 _actions: dict[str, EventAction] = {}
 _presentation_actions: dict[str, PresentationAction] = {}
+_loose: dict[str, tuple[Callable[[Event], Iterable[LooseDraft]], Callable[[], Exists]]] = {}
+
+
+def register_loose_drafts(
+    name: str,
+    find: Callable[[Event], Iterable[LooseDraft]],
+    there_are: Callable[[], Exists],
+) -> None:
+    """`find` reads them in one query; `there_are` tells in the query of the event itself (`OuterRef("pk")`) whether
+    that is worth asking. Called in `AppConfig.ready()`."""
+    _loose[name] = find, there_are
+
+
+def aware_of_loose_drafts(events: EventQuerySet) -> EventQuerySet:
+    return events.annotate(**{f"loose_{name}": it[1]() for name, it in _loose.items()})
+
+
+def loose_drafts(event: Event) -> list[LooseDraft]:
+    """Free for an event of `aware_of_loose_drafts` that has none."""
+    asked = [find for name, (find, _any) in _loose.items() if getattr(event, f"loose_{name}", True)]
+    return [draft for find in asked for draft in find(event)]
 
 
 def register_event_action(

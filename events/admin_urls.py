@@ -31,6 +31,7 @@ from events.views.print_menu import MaterialPrintView
 from events.views.room import RoomView
 from events.views.speakers import SpeakersView
 from events.views.staff_calendar import MonthView, WeekView
+from events.views.twins import document_twin
 from events.views.version_reviews import VersionReviewView
 from events.views.witness import WitnessView
 
@@ -93,6 +94,11 @@ urlpatterns = [
         "presentations/<int:pk>/documents/<int:page_pk>/print/",
         MaterialPrintView.as_view(),
         name="document_print",
+    ),
+    path(
+        "presentations/<int:pk>/documents/<int:page_pk>/<slug:ending>/",
+        document_twin,
+        name="document_twin",
     ),
     path("speakers/", SpeakersView.as_view(), name="speakers"),
     path("import/", UploadAppearancesView.as_view(), name="import_appearances"),

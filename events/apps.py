@@ -6,6 +6,17 @@ from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+# Admin pages that show each member their own.
+FOR_SPEAKERS = (
+    "events:appearances",
+    "events:calendars",
+    "events:calendar_revoke",
+    "events:room",
+    "events:document_pdf",
+    "events:document_print",
+    "events:document_twin",
+)
+
 
 class EventsConfig(AppConfig):
     name = "events"
@@ -14,10 +25,12 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.models import ReferenceIndex
 
+        from cms.domain.admin_frame import register_mark
         from cms.domain.confinement import open_to_everybody
         from cms.domain.site_links import register_addresses, register_menu_link
         from events import archive_sources, pdf, signal_handlers
         from events.actions import register_event_action
+        from events.domain.access import HAS_APPEARANCES, appearances_of_members
         from events.domain.visibility import sitemap_addresses
         from events.models import Presentation, Record
         from events.permissions import CHANGE_PRESENTATION
@@ -25,15 +38,8 @@ class EventsConfig(AppConfig):
         # Neither is a snippet, so Wagtail would not count them among the uses of a page or person.
         ReferenceIndex.register_model(Presentation)
         ReferenceIndex.register_model(Record)
-        open_to_everybody(
-            "events:appearances",
-            "events:calendars",
-            "events:calendar_revoke",
-            "events:room",
-            "events:document_pdf",
-            "events:document_print",
-            harmless=("events.view_presentation",),
-        )
+        open_to_everybody(*FOR_SPEAKERS, harmless=("events.view_presentation",))
+        register_mark(HAS_APPEARANCES, appearances_of_members())
         signal_handlers.connect(self)
         register_menu_link("hearings:list", _("Events"))
         register_addresses("events", sitemap_addresses)

@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.archive.registry import (
     ArchiveLink,
@@ -14,7 +15,7 @@ from cms.archive.registry import (
     register_archive_link,
     register_issue_part,
 )
-from cms.domain.site_links import register_addresses
+from cms.domain.site_links import register_addresses, register_menu_link
 from cms.domain.visibility import register_file_holder
 from cms.models import Attachment, Issue
 from events.domain.agendas import planks_on
@@ -46,7 +47,12 @@ def agenda_addresses() -> list[tuple[str, dt.datetime | None]]:
     return [(reverse("agendas:list"), None), *agendas] if agendas else []
 
 
+def some_agenda() -> models.Exists:
+    return models.Exists(Agenda.objects.public())
+
+
 def register() -> None:
+    register_menu_link("agendas:list", gettext_lazy("Our agenda"), shown=some_agenda)
     register_addresses("agendas", agenda_addresses)
     register_archive_link(agenda_link)
     register_issue_part(plank_part)

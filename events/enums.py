@@ -37,7 +37,7 @@ class EventStatus(models.TextChoices):
     TENTATIVE = "tentative", _("Tentative")
     CONFIRMED = "confirmed", _("Confirmed")
     POSTPONED = "postponed", _("Postponed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
     PASSED = "passed", _("Passed")
 
 
@@ -116,7 +116,7 @@ class WindowProblem(models.TextChoices):
 class NoticeKind(models.TextChoices):
     MOVED = "moved", _("Moved")
     POSTPONED = "postponed", _("Postponed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", _("Canceled")
     REINSTATED = "reinstated", _("Takes place after all")
 
 
@@ -127,7 +127,7 @@ class VehicleKind(models.TextChoices):
     RULE = "rule", _("Rule")
     BALLOT_QUESTION = "ballot_question", _("Ballot question")
     BUDGET = "budget", _("Budget")
-    NONE = "none", _("No vehicle")
+    NONE = "none", _("None of these")
 
 
 class Outcome(models.TextChoices):

@@ -39,7 +39,7 @@ class PositionFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(label=_("Status"), choices=PositionStatus.choices)
     stance = django_filters.ChoiceFilter(label=_("Position"), choices=Stance.choices)
     vehicle = django_filters.ModelChoiceFilter(
-        label=_("Bill, rule or other vehicle"), queryset=Vehicle.objects.all()
+        label=_("Bill or rule"), queryset=Vehicle.objects.all()
     )
     agenda = django_filters.ModelChoiceFilter(
         label=_("Agenda"), field_name="plank__agenda", queryset=Agenda.objects.all()

@@ -63,7 +63,7 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
 EVENT_ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "events.moved": (_("Moved"), _("Moved from %(old)s to %(new)s: %(reason)s")),
     "events.postponed": (_("Postponed"), _("Postponed, was to be %(old)s: %(reason)s")),
-    "events.cancelled": (_("Cancelled"), _("Cancelled, was to be %(old)s: %(reason)s")),
+    "events.cancelled": (_("Canceled"), _("Canceled, was to be %(old)s: %(reason)s")),
     "events.reinstated": (_("Takes place after all"), _("Takes place after all: %(reason)s")),
     "events.window.add": (
         _("Add deadline"),

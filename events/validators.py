@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# What a pattern of file names may name. `organization` is accepted beside the British spelling of the rule.
-PLACEHOLDERS = ("bill", "organisation", "position", "name", "date")
-SPELLINGS = {"organization": "organisation", "organization_name": "organisation"}
+# What a pattern of file names may name. Patterns that are stored may spell the second as the British do.
+PLACEHOLDERS = ("bill", "organization", "position", "name", "date")
+SPELLINGS = {"organisation": "organization", "organization_name": "organization"}
 DIGITS = re.compile(r"0[1-9]")  # {bill:04}: its number with leading zeros
 MOST_MINUTES = 999
 FORBIDDEN = re.compile(r"[^\w .,()&+-]|[\x00-\x1f]")
@@ -60,7 +60,7 @@ def _part(
 
 
 def validate_file_name_pattern(pattern: str) -> None:
-    """A body's rule for the names of files, such as {bill:04}_{organisation}_{position}_{name}."""
+    """A body's rule for the names of files, such as {bill:04}_{organization}_{position}_{name}."""
     if not any(name for _literal, name, _digits in pattern_parts(pattern)):
         raise ValidationError(
             _("Every file would have the same name. Use at least one of: %(known)s."),

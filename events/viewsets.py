@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
@@ -27,7 +30,8 @@ from events.domain.access import sees_everything
 from events.enums import EventStatus
 from events.filters import EARLIER, UPCOMING, EventFilterSet
 from events.forms import body_panels, event_panels
-from events.models import Body, Event
+from events.forms.events import EventForm
+from events.models import Body, Event, Window
 from events.models.event import EventQuerySet
 from events.views.holiday_lists import HolidayViewSet
 from events.views.position_lists import AgendaViewSet, PositionViewSet
@@ -100,6 +104,19 @@ class EventIndexView(IndexView):
         ]
 
 
+def deadlines_gone(windows: Sequence[Window]) -> str:
+    """Said when an event became one of another kind, which has other deadlines."""
+    names = ", ".join(dict.fromkeys(window.name for window in windows))
+    words = _("Deadlines of the former kind of event are gone: %(names)s.") % {"names": names}
+    people = dict.fromkeys(
+        str(it.responsible) for it in windows if it.responsible and not it.done_at
+    )
+    if people:
+        told = _("Please tell those who were to see to them: %(people)s.")
+        words = f"{words} {told % {'people': ', '.join(people)}}"
+    return words
+
+
 class EventCreateView(CreateView):
     def get_success_url(self) -> str:
         return room_url(self.object)
@@ -108,6 +125,12 @@ class EventCreateView(CreateView):
 class EventEditView(EditView):
     def get_success_url(self) -> str:
         return room_url(self.object)
+
+    def form_valid(self, form: EventForm) -> HttpResponseBase:
+        response = super().form_valid(form)
+        if form.gone:
+            messages.warning(self.request, deadlines_gone(form.gone))
+        return response
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:

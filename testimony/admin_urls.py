@@ -15,6 +15,7 @@ from testimony.views import (
     print_menu,
     ripple_list,
     ripples,
+    twins,
     wording,
 )
 
@@ -53,6 +54,7 @@ CARE_PAGES = [
     *listing("library-health", library_health.LibraryHealthView, "library_health"),
     *listing("dismissed-hints", wording.DismissedHintList, "dismissed_hints"),
     path("print/<int:page_id>/", print_menu.DocumentPrintView.as_view(), name="print"),
+    path("file/<int:page_id>/<slug:ending>/", twins.draft_twin, name="draft_twin"),
     path("wording/<int:page_id>/", wording.wording, name="wording"),
     path("wording/new/<slug:kind>/", wording.wording_new, name="wording_new"),
     path("wording/points/<int:point_id>/", wording.wording_point, name="wording_point"),

@@ -77,6 +77,7 @@ def admin_urls() -> list:
         path("meter/<int:page_id>/", meter.meter, name="meter"),
         path("new/<int:event_id>/", new_testimony.NewTestimonyView.as_view(), name="new"),
         path("new/for/<int:presentation_id>/", new_testimony.new_testimony_for, name="new_for"),
+        path("speaker/<int:page_id>/", new_testimony.SpeakerOfDraftView.as_view(), name="speaker"),
         path("hold/", holding.hold, name="hold"),
         path("pins/<int:pin_id>/", holding.PinDifferenceView.as_view(), name="pin_difference"),
         path("sources/add/", AddSourcesView.as_view(), name="add_sources"),
@@ -102,5 +103,5 @@ def home_panels(request, panels: list) -> None:
     panels.append(NeedsReviewPanel())
 
 
-for place in ("register_page_header_buttons", "register_page_listing_more_buttons"):
-    hooks.register(place, print_menu.print_buttons)
+hooks.register("register_page_header_buttons", print_menu.header_buttons)
+hooks.register("register_page_listing_more_buttons", print_menu.print_buttons)

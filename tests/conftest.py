@@ -24,8 +24,10 @@ from django.conf import settings
 from django.db import connection
 from django.http import FileResponse
 from django.test import TransactionTestCase
+from django.test import client as test_client
 from django.urls import get_resolver
 
+PARTS = ("django/forms/", "wagtailadmin/shared/", "wagtailadmin/widgets/", "wagtailadmin/panels/")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -98,6 +100,19 @@ def is_sqlite() -> bool:
 def addresses_are_known() -> None:
     """Wagtail fills its menu when the addresses are first read, and keeps what it finds."""
     assert get_resolver().url_patterns
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_parts_are_not_kept() -> None:
+    """The client copies the context of each template for `response.context`, and a screen of the editor is
+    made of a thousand buttons, icons and inputs."""
+    keep = test_client.store_rendered_templates
+
+    def note(store: dict[str, list], signal, sender, template, context, **more) -> None:
+        if not (template.name or "").startswith(PARTS):
+            keep(store, signal, sender, template, context, **more)
+
+    test_client.store_rendered_templates = note
 
 
 @pytest.fixture(scope="session")

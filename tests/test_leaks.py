@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import zipfile
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.core.management import CommandError, call_command
@@ -36,6 +37,14 @@ def words_of(response) -> str:
         reader = PdfReader(io.BytesIO(body))
         pages = "\n".join(page.extract_text() for page in reader.pages)
         return f"{headers}\n{reader.metadata}\n{pages}"
+    if "wordprocessingml" in response.get("Content-Type", ""):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            # Without tags: a word may be cut by them.
+            parts = [
+                re.sub(r"<[^>]*>", "", archive.read(it).decode("utf-8", "replace"))
+                for it in archive.namelist()
+            ]
+        return "\n".join([headers, *parts])
     return f"{headers}\n{body.decode('utf-8', 'replace')}"
 
 
@@ -104,7 +113,8 @@ class LeakTests(TestCase):
         found = {address: leaks(self.planted, text) for address, text in crawl(self.client).items()}
         assert {address: words for address, words in found.items() if words} == {}
         assert len(found) > 15
-        assert any(address.endswith("/pdf/") for address in found)
+        for ending in ("pdf", "docx", "txt"):
+            assert any(address.endswith(f"/{ending}/") for address in found), ending
         record = Record.objects.marked().get(is_draft=False)
         assert {record.url, record.pdf_url} <= set(found)
 
@@ -145,7 +155,8 @@ class LeakTests(TestCase):
         for item in self.planted:
             if item.public:
                 continue
-            for address in filter(None, [item.url, item.pdf_url, *item.files]):
+            twins = [item.pdf_url[:-4] + ending for ending in ("docx/", "txt/") if item.pdf_url]
+            for address in filter(None, [item.url, item.pdf_url, *twins, *item.files]):
                 response = self.client.get(address)
                 # A page for signed-in readers leads to the sign-in form instead.
                 signs_in = item.state == "login-private" and address not in item.files

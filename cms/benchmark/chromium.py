@@ -1,6 +1,8 @@
 """Headless Chromium printing the same document, where it is installed: a measure, never part of the product.
 
-Spoken to over pipes in its own protocol: messages in JSON, each ended by a zero byte.
+The browser runs and has printed before. `Apart` says how far a document is kept from the one before it: services that
+print for many people give each a profile of its own, which is what our process for each document is measured against.
+Spoken to over pipes in the browser's own protocol: messages in JSON, each ended by a zero byte.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,7 +28,7 @@ _ON_PIPES = (
     "os.execv(sys.argv[3], sys.argv[3:])"
 )
 _TAGGED = {"generateTaggedPDF": True, "generateDocumentOutline": True}
-_TICKS = os.sysconf("SC_CLK_TCK")
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def chromium() -> str | None:
@@ -33,10 +36,16 @@ def chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+class Apart(Enum):
+    PROFILE = "each with a profile of its own"
+    TAB = "each in a tab of its own"
+    NOTHING = "in one tab, everything it needs decoded already"
+
+
 class Chromium:
     """One running browser; loads the document and prints it, again and again."""
 
-    def __init__(self, program: str, html: str) -> None:
+    def __init__(self, program: str, html: str, apart: Apart) -> None:
         self._folder = tempfile.TemporaryDirectory(
             prefix="rostrum-chromium-", ignore_cleanup_errors=True
         )
@@ -58,13 +67,18 @@ class Chromium:
         for end in (read, write, *ends):
             os.close(end)
         self._rest, self._number, self._session = b"", 0, ""
-        self._address = document.as_uri()
-        target = self._ask("Target.createTarget", url=self._address)["targetId"]
-        self._session = self._ask("Target.attachToTarget", targetId=target, flatten=True)[
-            "sessionId"
-        ]
-        self._loaded()
+        self._address, self._apart = document.as_uri(), apart
+        self._open()  # stays: a browser without a tab would end
         self.seconds()  # the first one also starts what printing needs
+
+    def _open(self, **where: str) -> str:
+        """A tab with the document; what is asked next is asked of it."""
+        self._session = ""
+        target = self._ask("Target.createTarget", url=self._address, **where)["targetId"]
+        attached = self._ask("Target.attachToTarget", targetId=target, flatten=True)
+        self._session = attached["sessionId"]
+        self._loaded()
+        return target
 
     def _loaded(self) -> None:
         """Wait for the document and its fonts."""
@@ -85,10 +99,27 @@ class Chromium:
         """CPU seconds of one more file, over all processes of the browser: from the HTML to the PDF, as ours."""
         before = self._cpu()
         for _print in range(PRINTS):
+            self._print()
+        return (self._cpu() - before) / PRINTS
+
+    def _print(self) -> None:
+        printing: dict[str, Any] = {"preferCSSPageSize": True, **_TAGGED}
+        if self._apart is Apart.NOTHING:
             self._ask("Page.navigate", url=self._address)
             self._loaded()
-            self._ask("Page.printToPDF", preferCSSPageSize=True, **_TAGGED)
-        return (self._cpu() - before) / PRINTS
+            self._ask("Page.printToPDF", **printing)
+            return
+        profile: dict[str, str] = {}
+        if self._apart is Apart.PROFILE:
+            self._session = ""
+            made = self._ask("Target.createBrowserContext")["browserContextId"]
+            profile = {"browserContextId": made}
+        tab = self._open(**profile)
+        self._ask("Page.printToPDF", **printing)
+        self._session = ""
+        self._ask("Target.closeTarget", targetId=tab)
+        if profile:
+            self._ask("Target.disposeBrowserContext", **profile)
 
     def _cpu(self) -> float:
         """Of the browser, of all that came from it, and of those of them that ended."""
@@ -108,7 +139,7 @@ class Chromium:
         ours.add(self._process.pid)
         while more := {pid for pid, parent in parents.items() if parent in ours} - ours:
             ours |= more
-        return sum(spent.get(pid, 0) for pid in ours) / _TICKS
+        return sum(spent.get(pid, 0) for pid in ours) / TICKS
 
     def _ask(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1

@@ -53,7 +53,7 @@ def measures() -> dict[str, Measure]:
         pdf_render,
     )  # cycle: all describe themselves as a Measure
 
-    listed = (archive_list.MEASURE, pdf_render.MEASURE)
-    listed = (*listed, *pdf_figures.MEASURES, chapters.MEASURE, *packet.MEASURES)
+    first = (archive_list.MEASURE, pdf_render.MEASURE)
+    listed = (*first, *pdf_figures.MEASURES, chapters.MEASURE, *packet.MEASURES)
     own = {measure.name: measure for measure in listed}
     return {**own, **_measures}

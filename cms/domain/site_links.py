@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -14,10 +15,12 @@ Addresses = Callable[[], Iterable[tuple[str, dt.datetime | None]]]
 
 @dataclass(frozen=True)
 class MenuLink:
-    """`name` is that of a URL; the menu stands on every page, so it must cost nothing to make."""
+    """`name` is that of a URL. `shown` asks whether there is anything to read there: an expression that the menu's own
+    query carries along, since the menu stands on every page and must cost nothing more."""
 
     label: str | Promise
     name: str
+    shown: Callable[[], Exists] | None = None
 
     @property
     def url(self) -> str:
@@ -28,9 +31,11 @@ _links: dict[str, MenuLink] = {}
 _addresses: dict[str, Addresses] = {}
 
 
-def register_menu_link(name: str, label: str | Promise) -> None:
-    """Called in `AppConfig.ready()`; the same name again replaces the label."""
-    _links[name] = MenuLink(label, name)
+def register_menu_link(
+    name: str, label: str | Promise, *, shown: Callable[[], Exists] | None = None
+) -> None:
+    """Called in `AppConfig.ready()`; the same name again replaces it."""
+    _links[name] = MenuLink(label, name, shown)
 
 
 def menu_links() -> list[MenuLink]:

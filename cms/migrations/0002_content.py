@@ -183,8 +183,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('logo_drawing', models.TextField(blank=True, help_text='An SVG file stays sharp on paper; it takes the place of the picture above.', verbose_name='logo as a drawing')),
-                ('primary_color', models.CharField(default='#1b4965', help_text='Headings, links and the letterhead. White text must be readable on it.', max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='primary colour')),
-                ('accent_color', models.CharField(default='#a63d1a', help_text='Key figures and charts. It must be readable on white.', max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='accent colour')),
+                ('primary_color', models.CharField(default='#1b4965', help_text='Headings, links and the letterhead. White text must be readable on it.', max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='primary color')),
+                ('accent_color', models.CharField(default='#a63d1a', help_text='Key figures and charts. It must be readable on white.', max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='accent color')),
                 ('font_pair', models.CharField(choices=[('public', 'Public Sans with Source Serif: plain and steady'), ('plex', 'IBM Plex Sans with IBM Plex Serif: precise and modern'), ('humanist', 'Source Sans with Literata: warm, for long reading')], default='public', help_text='The same on the site and in PDFs. A pair is made when it is first chosen, in about a minute.', max_length=20, verbose_name='fonts')),
                 ('letterhead_lines', models.TextField(blank=True, help_text='Printed under the name, one a line: office, officers.', verbose_name='letterhead lines')),
                 ('address', models.TextField(blank=True, verbose_name='address')),
@@ -234,6 +234,17 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(related_name='archive_entries', through='cms.ArchiveEntryIssue', to='cms.issue'),
         ),
         migrations.CreateModel(
+            name='PageTwin',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('ending', models.CharField(max_length=8)),
+                ('is_draft', models.BooleanField(default=False)),
+                ('size', models.PositiveIntegerField()),
+                ('made_at', models.DateTimeField(auto_now=True)),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='twins', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -244,6 +255,7 @@ class Migration(migrations.Migration):
                 ('role_title', models.CharField(blank=True, max_length=255, verbose_name='role')),
                 ('words_per_minute', models.PositiveSmallIntegerField(blank=True, help_text='How fast they speak. Left empty, 130: calm public speaking.', null=True, validators=[django.core.validators.MinValueValidator(60), django.core.validators.MaxValueValidator(260)], verbose_name='words a minute')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
+                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], help_text="In which the personal link is written to them. Empty: that of their account, else the site's.", max_length=8, verbose_name='language')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('bio', models.TextField(blank=True, verbose_name='biography')),
                 ('notes', models.TextField(blank=True, verbose_name='notes for staff')),
@@ -357,10 +369,10 @@ class Migration(migrations.Migration):
                 ('contact_name', models.CharField(blank=True, max_length=255, verbose_name='contact')),
                 ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
                 ('contact_phone', models.CharField(blank=True, max_length=40, verbose_name='contact telephone')),
-                ('name', models.CharField(help_text='For example: Housing programme.', max_length=120, unique=True, verbose_name='name')),
+                ('name', models.CharField(help_text='For example: Housing program.', max_length=120, unique=True, verbose_name='name')),
                 ('organization_name', models.CharField(blank=True, help_text='As it stands in the letterhead.', max_length=255, verbose_name='organization name')),
-                ('primary_color', models.CharField(blank=True, max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='primary colour')),
-                ('accent_color', models.CharField(blank=True, max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='accent colour')),
+                ('primary_color', models.CharField(blank=True, max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='primary color')),
+                ('accent_color', models.CharField(blank=True, max_length=7, validators=[cms.validators.validate_hex_color], verbose_name='accent color')),
                 ('font_pair', models.CharField(blank=True, choices=[('public', 'Public Sans with Source Serif: plain and steady'), ('plex', 'IBM Plex Sans with IBM Plex Serif: precise and modern'), ('humanist', 'Source Sans with Literata: warm, for long reading')], default='', max_length=20, verbose_name='fonts')),
                 ('logo', models.ForeignKey(blank=True, help_text='PNG with a transparent background, at least 400 pixels wide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cms.creditedimage', verbose_name='logo')),
             ],
@@ -390,6 +402,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='archiveentry',
             index=models.Index(fields=['year', '-date', '-id'], name='archive_year_newest'),
+        ),
+        migrations.AddConstraint(
+            model_name='pagetwin',
+            constraint=models.UniqueConstraint(fields=('page', 'ending', 'is_draft'), name='cms_page_twin_once'),
         ),
         migrations.AlterUniqueTogether(
             name='rendition',

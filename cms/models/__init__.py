@@ -10,7 +10,7 @@ from cms.models.image import CreditedImage, Rendition
 from cms.models.issue import Issue
 from cms.models.organization import Organization
 from cms.models.pages import ArchivePage, HomePage, StandardPage
-from cms.models.pdf import DraftPdf, PagePdf, StoredPdf
+from cms.models.pdf import DraftPdf, PagePdf, PageTwin, StoredPdf
 from cms.models.person import Person
 from cms.models.print_job import PrintJob, PrintJobItem
 from cms.models.theme import Theme
@@ -31,6 +31,7 @@ __all__ = [
     "Issue",
     "Organization",
     "PagePdf",
+    "PageTwin",
     "Person",
     "PrintJob",
     "PrintJobItem",

@@ -22,7 +22,7 @@ COLORS_PANEL = MultiFieldPanel(
         FieldRowPanel([FieldPanel("primary_color"), FieldPanel("accent_color")]),
         FieldPanel("font_pair"),
     ],
-    heading=gettext_lazy("Colours and fonts"),
+    heading=gettext_lazy("Colors and fonts"),
 )
 CONTACT_PANEL = MultiFieldPanel(
     [
@@ -77,7 +77,7 @@ class Look(PreviewableMixin, models.Model):
         gettext_lazy("logo as a drawing"), blank=True, help_text=logo_input.HELP
     )
     primary_color = models.CharField(
-        gettext_lazy("primary colour"),
+        gettext_lazy("primary color"),
         max_length=7,
         default="#1b4965",
         validators=[validate_hex_color],
@@ -86,7 +86,7 @@ class Look(PreviewableMixin, models.Model):
         ),
     )
     accent_color = models.CharField(
-        gettext_lazy("accent colour"),
+        gettext_lazy("accent color"),
         max_length=7,
         default="#a63d1a",
         validators=[validate_hex_color],
@@ -152,7 +152,7 @@ class Look(PreviewableMixin, models.Model):
 def _unreadable(result: themes.Measured) -> ValidationError:
     words = _(
         "%(pair)s has a contrast of %(ratio)s to 1; text needs at least 4.5 to 1. "
-        "Choose a darker colour."
+        "Choose a darker color."
     )
     params = {"pair": result.pair.name, "ratio": result.shown_ratio}
     return ValidationError(words, params=params, code="contrast")

@@ -63,3 +63,23 @@ class DraftPdf(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id}: {self.stored_id}"
+
+
+class PageTwin(models.Model):
+    """How large a twin of a page's paper was when it was last made. The file itself is made anew for each asker."""
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="twins")
+    ending = models.CharField(max_length=8)
+    is_draft = models.BooleanField(default=False)
+    size = models.PositiveIntegerField()
+    made_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "ending", "is_draft"], name="cms_page_twin_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page_id}.{self.ending}"

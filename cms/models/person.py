@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
+from cms.enums import SPOKEN_BY_ROSTRUM
 from cms.models.organization import Organization
 
 
@@ -46,6 +47,15 @@ class Person(index.Indexed, models.Model):
         related_name="people",
     )
     email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=8,
+        choices=[(it.value, it.label) for it in SPOKEN_BY_ROSTRUM],
+        blank=True,
+        help_text=_(
+            "In which the personal link is written to them. Empty: that of their account, else the site's."
+        ),
+    )
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     bio = models.TextField(_("biography"), blank=True)
     notes = models.TextField(_("notes for staff"), blank=True)
@@ -71,7 +81,10 @@ class Person(index.Indexed, models.Model):
         ),
         FieldRowPanel([FieldPanel("role_title"), FieldPanel("organization")]),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]), FieldPanel("user")],
+            [
+                FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
+                FieldRowPanel([FieldPanel("language"), FieldPanel("user")]),
+            ],
             heading=_("Contact and account"),
         ),
         FieldPanel("bio"),

@@ -15,7 +15,7 @@ class Theme(Look):
     """Chosen by a document, for example "Housing programme"."""
 
     name = models.CharField(
-        _("name"), max_length=120, unique=True, help_text=_("For example: Housing programme.")
+        _("name"), max_length=120, unique=True, help_text=_("For example: Housing program.")
     )
     organization_name = models.CharField(
         _("organization name"),
@@ -24,10 +24,10 @@ class Theme(Look):
         help_text=_("As it stands in the letterhead."),
     )
     primary_color = models.CharField(
-        _("primary colour"), max_length=7, blank=True, validators=[validate_hex_color]
+        _("primary color"), max_length=7, blank=True, validators=[validate_hex_color]
     )
     accent_color = models.CharField(
-        _("accent colour"), max_length=7, blank=True, validators=[validate_hex_color]
+        _("accent color"), max_length=7, blank=True, validators=[validate_hex_color]
     )
     font_pair = models.CharField(
         _("fonts"), max_length=20, blank=True, choices=FontPair.choices, default=""

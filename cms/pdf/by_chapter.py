@@ -18,7 +18,7 @@ from cms.pdf.overflow import MOST_PAGES
 from cms.pdf.packets.parts import PART_URL, PacketError, Part
 
 # Raise it whenever binding changes what a document holds: stored ones are then made anew.
-REVISION = 1
+REVISION = 2
 KIND = "chapter"
 # The contents stand in the opening and name pages that its own length moves.
 MOST_TRIES = 4
@@ -37,13 +37,18 @@ class Stored(Protocol):
 def rendered(cut: Chapters, language: str, stored: Stored) -> Rendered:
     """The whole document. Raises NotBound, and any PdfError with which a piece fails."""
     later: list[StoredPdf] = []
+    done = 0
     for piece in cut.pieces[1:]:
-        later.append(stored(piece.html, piece.title))
-        progress.printed(sum(one.pages for one in later))
-    opening = _opening(cut, language, later, stored)
+        with progress.after(done):
+            later.append(stored(piece.html, piece.title))
+        done += later[-1].pages
+        progress.printed(done)
+    with progress.after(done):
+        opening = _opening(cut, language, later, stored)
     printed = [opening, *later]
     count = sum(piece.pages for piece in printed)
-    numbers = stored(cut.numbers(count), opening.title)
+    with progress.after(count):
+        numbers = stored(cut.numbers(count), opening.title)
     return Rendered(
         _bound(printed, numbers, language),
         count,

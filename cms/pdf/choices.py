@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 PAPERS = {"letter": gettext_lazy("Letter (8½ × 11 in)"), "a4": gettext_lazy("A4 (210 × 297 mm)")}
 COLOURS = {
-    "colour": gettext_lazy("In colour"),
-    "grey": gettext_lazy("Shades of grey, for a printer without colour"),
+    "colour": gettext_lazy("In color"),
+    "grey": gettext_lazy("Shades of gray, for a printer without color"),
 }
 SIZES = {
     "normal": gettext_lazy("Normal type"),

@@ -18,7 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cms.pdf import engine, font_sets, fonts, protocol
+from cms.pdf import engine, font_sets, fonts, progress, protocol
 from cms.pdf.assets import Asset, Manifest
 from cms.pdf.engine import RenderOptions
 from cms.pdf.errors import (
@@ -159,7 +159,7 @@ class Server:
             near_end.settimeout(limits.wall + QUEUE_SECONDS)
             try:
                 protocol.send(near_end, *_message(job, limits))
-                return protocol.receive(near_end)
+                return _awaited(near_end)
             except TimeoutError as error:
                 raise PdfBusy from error
             except (OSError, protocol.ProtocolError):
@@ -193,6 +193,15 @@ class Server:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _awaited(connection: socket.socket) -> tuple[dict[str, Any], bytes] | None:
+    """The answer; what comes before it says how far the document is."""
+    while True:
+        answer = protocol.receive(connection)
+        if answer is None or "ok" in answer[0]:
+            return answer
+        progress.printed(answer[0]["pages"])
 
 
 def _message(job: Job, limits: Limits) -> tuple[dict[str, Any], bytes]:

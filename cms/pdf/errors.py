@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,10 +31,28 @@ class PdfRenderError(PdfError):
 
     default_message = _("This document could not be made into a PDF.")
 
-    def __init__(self, message: str = "", *, block_id: str | None = None, detail: str = "") -> None:
-        super().__init__(message or str(self.default_message))
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        block_id: str | None = None,
+        detail: str = "",
+        words: str = "",
+        in_block: bool = False,
+    ) -> None:
+        said = message or self._said(words)
+        if in_block:
+            said = f"{said} {_('One block of the page is the cause. Your text is safe.')}"
+        super().__init__(said)
+        self.message = message  # of its own, already in somebody's language
         self.block_id = block_id
         self.detail = detail  # for logs, never for the screen
+        self.words = words  # of the document
+        self.in_block = in_block  # looked for, and found
+
+    def _said(self, words: str) -> str:
+        """What is said of `words`, in the language of who is told."""
+        return str(self.default_message)
 
 
 class PdfTimeout(PdfRenderError):
@@ -49,12 +68,10 @@ class PdfTextLost(PdfRenderError):
 
     default_message = _("Some words would be missing from the PDF.")
 
-    def __init__(
-        self, message: str = "", *, block_id: str | None = None, detail: str = "", words: str = ""
-    ) -> None:
-        said = _("These words would be missing from the PDF: “%(words)s”.") % {"words": words}
-        super().__init__(message or (said if words else ""), block_id=block_id, detail=detail)
-        self.words = words
+    def _said(self, words: str) -> str:
+        if not words:
+            return super()._said(words)
+        return _("These words would be missing from the PDF: “%(words)s”.") % {"words": words}
 
 
 class PdfMissingGlyph(PdfRenderError):
@@ -62,14 +79,13 @@ class PdfMissingGlyph(PdfRenderError):
 
     default_message = _("No font here can print one of the characters of this document.")
 
-    def __init__(
-        self, message: str = "", *, block_id: str | None = None, detail: str = "", words: str = ""
-    ) -> None:
-        said = _(
+    def _said(self, words: str) -> str:
+        if not words:
+            return super()._said(words)
+        named = ", ".join(_named(character) for character in words[:MOST_NAMED])
+        return _(
             "No font here can print %(characters)s. Write it in another way or take it out."
-        ) % {"characters": ", ".join(_named(character) for character in words[:MOST_NAMED])}
-        super().__init__(message or (said if words else ""), block_id=block_id, detail=detail)
-        self.words = words
+        ) % {"characters": named}
 
 
 def _named(character: str) -> str:
@@ -80,3 +96,27 @@ def _named(character: str) -> str:
 
 class PdfBusy(PdfRenderError):
     default_message = _("Too many PDFs are being made at once. Try again in a minute.")
+
+
+def facts_of(error: PdfError) -> dict[str, Any]:
+    """What is worth remembering of a failure: facts, since the next to hear of it may speak another language."""
+    facts: dict[str, Any] = {"kind": type(error).__name__}
+    if isinstance(error, PdfRenderError):
+        names = ("message", "block_id", "words", "in_block")
+        return facts | {name: getattr(error, name) for name in names}
+    if isinstance(error, PdfAssetMissing):
+        return facts | {"url": error.url}
+    return facts | {"message": str(error)}
+
+
+def recalled(facts: dict[str, Any]) -> PdfError:
+    """The failure again, worded for whoever asks now."""
+    more = {name: value for name, value in facts.items() if name != "kind"}
+    kind = _KINDS.get(facts["kind"])
+    return kind(**more) if kind is not None else PdfError(more.get("message", ""))
+
+
+_KINDS: dict[str, type[PdfError]] = {
+    kind.__name__: kind
+    for kind in (PdfRenderError, PdfTextLost, PdfMissingGlyph, PdfTimeout, PdfTooLarge, PdfBusy)
+} | {PdfAssetMissing.__name__: PdfAssetMissing}

@@ -7,6 +7,7 @@ import logging
 import os
 import resource
 import socket
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ from cms.pdf.fetcher import Resource, asset_fetcher
 from cms.pdf.long_words import let_break
 
 MAX_WARNINGS = 200
+TELL_EVERY = 0.5  # seconds between two pages that are told
 MAX_IMAGE_PIXELS = 50_000_000
 # Variables in WeasyPrint's frames that lead to the element being laid out.
 _BOX_NAMES = ("box", "child", "element", "parent", "parent_box", "new_box", "container", "table")
@@ -85,6 +87,35 @@ def collected_warnings() -> Iterator[list[str]]:
     logger.addHandler(handler)
     try:
         yield handler.lines
+    finally:
+        logger.removeHandler(handler)
+
+
+class PageTold(logging.Handler):
+    """Tells the client each page that the engine begins to lay out, now and then, and none twice."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__(logging.INFO)
+        self.connection = connection
+        self.most, self.told_at = 1, time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        page = record.args[0] if isinstance(record.args, tuple) and record.args else 0
+        now = time.monotonic()
+        if not isinstance(page, int) or page <= self.most or now - self.told_at < TELL_EVERY:
+            return
+        self.most, self.told_at = page, now
+        with contextlib.suppress(OSError):  # nobody is listening any more
+            protocol.send(self.connection, {"pages": page - 1})
+
+
+@contextlib.contextmanager
+def told_pages(connection: socket.socket) -> Iterator[None]:
+    handler, logger = PageTold(connection), logging.getLogger("weasyprint.progress")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
     finally:
         logger.removeHandler(handler)
 
@@ -146,7 +177,7 @@ def answer(
     from weasyprint.urls import FatalURLFetchingError
 
     try:
-        with collected_warnings() as warnings:
+        with collected_warnings() as warnings, told_pages(connection):
             printed = render(engine, html, resources, job)
     except TextLost as error:
         words = {"words": error.lost.words}

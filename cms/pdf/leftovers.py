@@ -38,9 +38,14 @@ def sweep_zips(*, dry_run: bool) -> Iterator[Swept]:
         .values_list("archive", flat=True)
     )
     for name in (f"{store.PRINT_JOBS}/{name}" for name in names):
-        if name in needed or storage.get_modified_time(name) > latest:
+        if name in needed:
             continue
-        size = storage.size(name)
+        try:
+            written, size = storage.get_modified_time(name), storage.size(name)
+        except FileNotFoundError:  # another sweep, or the job's end, was quicker
+            continue
+        if written > latest:
+            continue
         if not dry_run:
             storage.delete(name)
         yield Swept(name, size)
@@ -53,8 +58,13 @@ def sweep_drawings(days: int, *, dry_run: bool) -> Iterator[Swept]:
     latest = (timezone.now() - dt.timedelta(days=days)).timestamp()
     for path in sorted(identity.drawings_folder().glob("*")):
         ours = path.suffix == ".svg" or path.name.startswith(".writing-")
-        status = path.stat()
-        if not ours or path.name in needed or status.st_mtime > latest:
+        if not ours or path.name in needed:
+            continue
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # swept since the folder was read, or renamed when it was whole
+            continue
+        if status.st_mtime > latest:
             continue
         if not dry_run:
             path.unlink(missing_ok=True)

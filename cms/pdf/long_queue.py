@@ -17,20 +17,18 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
-from django.utils import translation
 from django_tasks import task
 
-from cms.pdf import errors, service
+from cms.pdf import errors, progress, service
 from cms.pdf.registry import PdfAttachment, PdfDocument
 
 logger = logging.getLogger(__name__)
 MOST_WAITING = 50  # whoever comes later asks again
 QUIET_SECONDS = 600  # an order that rests for longer was left by a worker that ended
 FAILURE_SECONDS = 300
-_ORDER, _FAILURE, _MAKING = "order", "failed", ".writing-"
+_ORDER, _FAILURE, _PAGES, _MAKING = "order", "failed", "pages", ".writing-"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,6 @@ class Order:
     variant: str
     attachments: tuple[PdfAttachment, ...]
     labels: dict[str, str]
-    speaks: str  # the language of whoever asked, for what is said of a failure
     find_fault: bool
 
     def write(self) -> str:
@@ -85,7 +82,6 @@ def ask(
             document.variant,
             document.attachments,
             labels,
-            translation.get_language() or settings.LANGUAGE_CODE,
             find_fault,
         )
         _put(path, order.write())
@@ -113,7 +109,7 @@ def print_long(key: str) -> None:
         return
     try:
         order = Order.read(text)  # of another version, or cut off by a power cut
-        with translation.override(order.speaks):
+        with progress.told_to(lambda pages: _note_pages(key, pages)):
             _print(key, order)
     except errors.PdfBusy:
         print_long.enqueue(key)
@@ -124,6 +120,19 @@ def print_long(key: str) -> None:
         logger.exception("The long document %s could not be printed", key)
         _note_failure(key, errors.PdfRenderError())
     path.unlink(missing_ok=True)
+    _path(key, _PAGES).unlink(missing_ok=True)
+
+
+def pages_done(key: str) -> int:
+    """How far the worker is with an order; 0 while nothing is known."""
+    try:
+        return int(_path(key, _PAGES).read_text())
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _note_pages(key: str, pages: int) -> None:
+    _path(key, _PAGES).write_text(str(pages))
 
 
 def _print(key: str, order: Order) -> None:
@@ -151,12 +160,7 @@ def _begin_again(path: Path) -> bool:
 
 def _note_failure(key: str, error: errors.PdfError) -> None:
     logger.warning("The long document %s was not printed: %s", key, error)
-    said = {
-        "error": type(error).__name__,
-        "message": str(error),
-        "block_id": getattr(error, "block_id", None),
-    }
-    _put(_path(key, _FAILURE), json.dumps(said))
+    _put(_path(key, _FAILURE), json.dumps(errors.facts_of(error)))
     for path in _old_failures():
         path.unlink(missing_ok=True)
 
@@ -166,13 +170,9 @@ def _failure(key: str) -> errors.PdfError | None:
     try:
         if time.time() - path.stat().st_mtime > FAILURE_SECONDS:
             return None
-        said: dict[str, Any] = json.loads(path.read_text())
+        return errors.recalled(json.loads(path.read_text()))
     except FileNotFoundError:
         return None
-    kind: type[errors.PdfError] = getattr(errors, said["error"], errors.PdfError)
-    if issubclass(kind, errors.PdfRenderError):
-        return kind(said["message"], block_id=said["block_id"])
-    return errors.PdfError(said["message"])
 
 
 def _old_failures() -> Iterator[Path]:

@@ -44,15 +44,16 @@ def offers(obj: Model) -> list[Offer]:
 
 
 def _offer(kind: PdfKind, obj: Model) -> Offer:
+    taken = kind.takes_for(obj)
     asked = {
         "paper": Question("paper", _("Paper"), _options(PAPERS)),
-        "colour": Question("colour", _("Colour"), _options(COLOURS)),
+        "colour": Question("colour", _("Color"), _options(COLOURS)),
         "size": Question("size", _("Type"), _options(SIZES)),
         "type_size": Question("type", _("Size of the type"), _type_sizes(kind.usual_type_size)),
         "branded": Question("branding", _("Branding"), _options(BRANDING)),
         "marks": Question("marks", _("For a print shop"), _options(MARKS)),
     }
-    questions = [question for name, question in asked.items() if name in kind.takes]
+    questions = [question for name, question in asked.items() if name in taken]
     if kind.versions:
         questions.insert(0, Question(VERSION, _("Version"), _versions(kind, obj)))
     return Offer(kind.name, kind.label, kind.about, questions)

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 
 Listener = Callable[[int], None]
 _listener: ContextVar[Listener | None] = ContextVar("pdf_progress", default=None)
+_before: ContextVar[int] = ContextVar("pdf_pages_before", default=0)
 
 
 @contextmanager
@@ -20,8 +21,18 @@ def told_to(listener: Listener) -> Iterator[None]:
         _listener.reset(token)
 
 
+@contextmanager
+def after(pages: int) -> Iterator[None]:
+    """What is printed inside is a piece of the document; so many of its pages are done before."""
+    token = _before.set(pages)
+    try:
+        yield
+    finally:
+        _before.reset(token)
+
+
 def printed(pages: int) -> None:
-    """So many pages of the present document are done."""
+    """So many pages of the present document, or of the piece of it, are done."""
     listener = _listener.get()
     if listener is not None:
-        listener(pages)
+        listener(_before.get() + pages)

@@ -95,6 +95,10 @@ class PdfKind:
         """Whether there is anything of `obj` to print on this paper."""
         return True
 
+    def takes_for(self, obj: Any) -> frozenset[str]:
+        """Those of `takes` that are open for `obj`: whom it is for may have settled some."""
+        return self.takes
+
     def versions_for(self, obj: Any) -> tuple[str, ...]:
         """Names of the versions that are prepared of `obj`: what addresses may ask for."""
         return self.versions

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from cms.directions import document_direction
 from cms.models import StoredPdf
@@ -26,16 +25,6 @@ logger = logging.getLogger(__name__)
 
 # A document that failed is not tried again at once: previews and readers ask again and again.
 FAILURE_SECONDS = 300
-_FAILURES = {
-    kind.__name__: kind
-    for kind in (
-        errors.PdfRenderError,
-        errors.PdfTextLost,
-        errors.PdfMissingGlyph,
-        errors.PdfTimeout,
-        errors.PdfTooLarge,
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -205,17 +194,14 @@ def _render_once(prepared: Prepared) -> Rendered:
     memo = f"pdf-failure:{prepared.key}"
     remembered = cache.get(memo)
     if remembered:
-        name, hint, words = remembered
-        more = {"words": words} if words else {}
-        raise _FAILURES[name](block_id=hint, **more)
+        raise errors.recalled(remembered)
     try:
         return _render(prepared)
     except errors.PdfBusy:
         raise
     except errors.PdfRenderError as error:
         logger.error("PDF failed at block %s: %s", error.block_id, error.detail)
-        words = getattr(error, "words", "")
-        cache.set(memo, (type(error).__name__, error.block_id, words), FAILURE_SECONDS)
+        cache.set(memo, errors.facts_of(error), FAILURE_SECONDS)
         raise
 
 
@@ -227,7 +213,10 @@ def _blamed(prepared: Prepared, error: errors.PdfRenderError) -> errors.PdfRende
         found = (locate_fault(prepared.job, prepared.css, hint=error.block_id),)
         cache.set(memo, found, FAILURE_SECONDS)
     (block_id,) = found
-    message = str(error)
-    if block_id is not None:
-        message = f"{message} {_('One block of the page is the cause. Your text is safe.')}"
-    return type(error)(message, block_id=block_id, detail=error.detail)
+    return type(error)(
+        error.message,
+        block_id=block_id,
+        detail=error.detail,
+        words=error.words,
+        in_block=block_id is not None,
+    )

@@ -141,8 +141,13 @@ def _orphans(days: int, *, dry_run: bool) -> Iterator[Swept]:
     latest = (timezone.now() - dt.timedelta(days=max(days, 1))).timestamp()
     for path in sorted(root.glob("??/??/*")):
         name = path.relative_to(root).as_posix()
-        status = path.stat()
-        if not _OURS.match(name) or status.st_mtime > latest:
+        if not _OURS.match(name):
+            continue
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # another sweep was quicker
+            continue
+        if status.st_mtime > latest:
             continue
         if StoredPdf.objects.filter(path=name).exists():
             continue

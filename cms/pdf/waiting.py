@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import translation
 
+from cms.domain import worker
 from cms.models import StoredPdf
 from cms.pdf import caps, long_queue, progress, service, store
 from cms.pdf.registry import PdfDocument
@@ -28,11 +29,19 @@ ASK_AGAIN_SECONDS = 3
 
 
 class InTheMaking(Exception):
-    """The file is not there yet. Ask again in `ASK_AGAIN_SECONDS`. `page` is being made; 0 where that is not known."""
+    """The file is not there yet. Ask again in `ASK_AGAIN_SECONDS`. `page` is being made; 0 where that is not known.
 
-    def __init__(self, page: int = 0) -> None:
+    `by_worker`: it will not be, unless one runs.
+    """
+
+    def __init__(self, page: int = 0, *, by_worker: bool = False) -> None:
         super().__init__()
         self.page = page
+        self.by_worker = by_worker
+
+    def is_in_vain(self) -> bool:
+        """Whether it waits for a worker that does not run."""
+        return self.by_worker and not self.page and worker.is_silent()
 
 
 class _Line:
@@ -61,16 +70,20 @@ class _Line:
 
     def page(self, key: str) -> int:
         """The page that is being made of a document; 0 while nothing is known."""
-        done = self._printed.get(key)
-        return done + 1 if done else 0
+        return _after(self._printed.get(key, 0))
 
     def _note(self, key: str, pages: int) -> None:
-        self._printed[key] = pages
+        self._printed[key] = max(pages, self._printed.get(key, 0))
 
     def _forget(self, key: str) -> None:
         with self._lock:
             self._under_way.pop(key, None)
             self._printed.pop(key, None)
+
+
+def _after(pages: int) -> int:
+    """The page that is being made when so many are done; 0 while nothing is known."""
+    return pages + 1 if pages else 0
 
 
 def _in_thread(
@@ -100,7 +113,7 @@ def obtain(document: PdfDocument, *, find_fault: bool = True) -> StoredPdf:
     is_long = caps.is_long(prepared.job.html)
     if is_long and long_queue.is_durable():
         long_queue.ask(prepared, labels, document, find_fault=find_fault)
-        raise InTheMaking
+        raise InTheMaking(_after(long_queue.pages_done(prepared.key)), by_worker=True)
     making = _line.start(
         prepared.key,
         lambda: service.render_prepared(prepared, labels, find_fault=find_fault),

@@ -21,7 +21,7 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from cms.pdf import drawn, footnotes, job, protocol, svg_text, tags
+from cms.pdf import drawn, footnotes, html_patterns, job, protocol, svg_text, tags
 from cms.pdf.fetcher import Resource, asset_fetcher
 
 WALL_GRACE = 0.8  # seconds a child has to report by itself before it is killed
@@ -68,6 +68,7 @@ def prepare(config: dict[str, Any]) -> job.Engine:
 
     tags.mend()
     footnotes.mend()
+    html_patterns.mend()
     svg_text.mend()
     drawn.mend()
     Image.MAX_IMAGE_PIXELS = job.MAX_IMAGE_PIXELS

@@ -55,7 +55,10 @@ def make_menu(request: HttpRequest | None) -> Menu:
         return Menu("/", "", ())
     archive_type = ArchivePage.__name__.lower()
     archive_url, items = "", []
-    children = public_pages(Page.objects.child_of(site.root_page)).select_related("content_type")
+    links = menu_links()
+    asked = {f"link_{place}": it.shown() for place, it in enumerate(links) if it.shown}
+    rows = public_pages(Page.objects.child_of(site.root_page)).select_related("content_type")
+    children = list(rows.annotate(**asked))
     for page in children:
         is_archive = page.content_type.model == archive_type
         if not (is_archive or page.show_in_menus):
@@ -63,7 +66,9 @@ def make_menu(request: HttpRequest | None) -> Menu:
         url = page.get_url(request) or "/"
         archive_url = url if is_archive else archive_url
         items.append(MenuItem(page.title, url, _current(request.path, url)))
-    for link in menu_links():
+    for place, link in enumerate(links):
+        if link.shown and not any(getattr(page, f"link_{place}") for page in children[:1]):
+            continue
         items.append(MenuItem(str(link.label), link.url, _current(request.path, link.url)))
     return Menu(site.root_page.get_url(request) or "/", archive_url, tuple(items))
 

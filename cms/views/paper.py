@@ -59,7 +59,8 @@ def paper_pages(
         }
         status = 200
     except InTheMaking as wait:
-        context, status = {"waiting": True, "making": wait.page}, 202
+        context = {"waiting": True, "making": wait.page, "in_vain": wait.is_in_vain()}
+        status = 202
     except PdfError as error:
         context, status = {"reason": str(error), **explain(error)}, 503
     except OSError:

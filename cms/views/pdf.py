@@ -20,7 +20,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import content_disposition_header, parse_etags
 
 from cms.models import StoredPdf
-from cms.pdf.waiting import ASK_AGAIN_SECONDS
+from cms.pdf.waiting import ASK_AGAIN_SECONDS, InTheMaking
 from cms.repeats import repeatable
 
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")  # Python refuses to read endless numbers
@@ -71,9 +71,15 @@ def serve_public_pdf(
     )
 
 
-def in_the_making(request: HttpRequest, page: int = 0) -> HttpResponse:
+def in_the_making(request: HttpRequest, wait: InTheMaking) -> HttpResponse:
     """Says that the PDF is being made, at which page where that is known, and asks again by itself."""
-    context = {"seconds": ASK_AGAIN_SECONDS, "making": page}
+    in_vain = wait.is_in_vain()
+    context = {
+        "seconds": ASK_AGAIN_SECONDS,
+        "making": wait.page,
+        "in_vain": in_vain,
+        "is_staff": in_vain and request.user.has_perm("wagtailadmin.access_admin"),
+    }
     response = render(request, "cms/pdf_in_the_making.html", context, status=HTTPStatus.ACCEPTED)
     response["Retry-After"] = str(ASK_AGAIN_SECONDS)
     patch_cache_control(response, no_store=True)

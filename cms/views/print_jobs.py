@@ -42,6 +42,7 @@ def job_facts(job: PrintJob) -> dict[str, Any]:
     return {
         "job": job,
         "failed": failed,
+        "in_vain": job.is_open and running.waits_in_vain(job),
         "waits_for_file": job.is_open and job.done == job.total,
         "may_try_again": bool(failed) and not job.is_open,
         "back_url": recipe_of(job).back_url(job),

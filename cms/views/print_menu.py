@@ -10,6 +10,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.pdf.menu import offers
+from cms.pdf.twins.menu import FileOffer, files_of
+from cms.pdf.twins.registry import PDF
 
 
 class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
@@ -27,6 +29,20 @@ class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
     def pdf_url(self) -> str:
         raise NotImplementedError
 
+    def file_url(self, ending: str) -> str:
+        """Where a Word document or plain text is; "" where none is offered."""
+        return ""
+
+    def is_draft(self) -> bool:
+        """Whether its files are marked as drafts."""
+        return False
+
+    def files(self) -> list[FileOffer]:
+        def url_of(ending: str) -> str:
+            return self.pdf_url() if ending == PDF else self.file_url(ending)
+
+        return files_of(self.obj, url_of, draft=self.is_draft())
+
     def get_page_subtitle(self) -> str:
         return str(self.obj)
 
@@ -40,4 +56,5 @@ class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
             "title": str(self.obj),
             "offers": offers(self.obj),
             "pdf_url": self.pdf_url(),
+            "files": self.files(),
         }

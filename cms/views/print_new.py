@@ -45,7 +45,7 @@ class PrintForm(forms.Form):
         label=gettext_lazy("What to print"), widget=forms.CheckboxSelectMultiple, required=True
     )
     paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=list(PAPERS.items()))
-    colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=list(COLOURS.items()))
+    colour = forms.ChoiceField(label=gettext_lazy("Color"), choices=list(COLOURS.items()))
     size = forms.ChoiceField(label=gettext_lazy("Type"), choices=list(SIZES.items()))
     double_sided = forms.BooleanField(
         label=gettext_lazy("For printing on both sides"),

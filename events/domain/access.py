@@ -3,11 +3,15 @@ stands on public pages."""
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from cms.domain.visibility import is_public
 from events.models import Event, Presentation, Record
 from events.models.event import EventQuerySet
 from events.models.presentation import PresentationQuerySet
 from events.permissions import VIEW_EVENT, VIEW_RECORD
+
+HAS_APPEARANCES = "_has_appearances"
 
 
 def sees_everything(user) -> bool:
@@ -41,9 +45,14 @@ def may_see_record(user, record: Record) -> bool:
     return visible_presentations(user).filter(pk=record.presentation_id).exists()
 
 
+def appearances_of_members() -> Exists:
+    """Yes or no of each member: for `cms.domain.admin_frame`, since a menu asks on every page."""
+    return Exists(Presentation.objects.filter(speaker__user=OuterRef("pk")).order_by())
+
+
 def has_appearances(user) -> bool:
     """True for those who speak, or will. Kept on the user, since a menu asks more than once."""
-    if not hasattr(user, "_has_appearances"):
+    if not hasattr(user, HAS_APPEARANCES):
         own = Presentation.objects.filter(speaker__user_id=user.pk)
-        user._has_appearances = own.exists()
-    return user._has_appearances
+        setattr(user, HAS_APPEARANCES, own.exists())
+    return getattr(user, HAS_APPEARANCES)

@@ -19,7 +19,9 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from cms.domain.visibility import default_site
-from cms.models import Branding, User
+from cms.models import Branding, Person, User
+from events.domain.documents import pages_of
+from events.enums import EventKind
 from events.models import Event, EventNotice, NoticeRecipient, Presentation, Window
 from events.permissions import VIEW_EVENT
 
@@ -45,14 +47,12 @@ def write_recipients(
 
 
 def _concerned(event: Event, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
-    """Speakers who are still on the list, whoever answers for an open deadline, owners of documents."""
+    """Speakers who are still on the list, the press contact, whoever answers for an open deadline, owners of
+    documents."""
     speaking = Presentation.objects.filter(event=event).open().select_related("speaker__user")
-    for presentation in speaking.order_by("pk"):
-        speaker = presentation.speaker
-        if speaker.user and speaker.user.is_active and speaker.user.email:
-            yield speaker.name, speaker.user.email
-        else:
-            yield speaker.name, speaker.email
+    people = [presentation.speaker for presentation in speaking.order_by("pk")]
+    people += [event.press_contact] if _has_press_contact(event) else []
+    yield from ((person.name, _address_of(person)) for person in people if person)
     to_do = Window.objects.filter(event=event, done_at__isnull=True, responsible__isnull=False)
     users = [window.responsible for window in to_do.select_related("responsible").order_by("pk")]
     users += [page.owner for page in pages if page.owner]
@@ -61,11 +61,25 @@ def _concerned(event: Event, pages: Iterable[Page]) -> Iterator[tuple[str, str]]
             yield user.get_full_name() or user.get_username(), user.email
 
 
+def _has_press_contact(event: Event) -> bool:
+    """What another kind of event keeps of a press conference is not shown, and concerns nobody."""
+    return event.kind == EventKind.PRESS_CONFERENCE and event.press_contact_id is not None
+
+
+def _address_of(person: Person) -> str:
+    """That of the account where there is one, so that who has two parts is told once."""
+    if person.user and person.user.is_active and person.user.email:
+        return person.user.email
+    return person.email
+
+
 def anybody_concerned(event: Event) -> bool:
-    """Whether somebody would have to be told if it moved: speakers, or those who answer for its deadlines."""
+    """Whether somebody would have to be told if it moved: speakers, the press contact, those who answer for its
+    deadlines, and those whose documents would be marked and held."""
     speaking = Presentation.objects.filter(event=event).open()
     to_do = Window.objects.filter(event=event, done_at__isnull=True, responsible__isnull=False)
-    return speaking.exists() or to_do.exists()
+    told = _has_press_contact(event) or speaking.exists() or to_do.exists()
+    return told or bool(pages_of(event))
 
 
 def announce(notice_pk: int) -> int:

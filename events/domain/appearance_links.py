@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.models import Person
+from events.domain.called_off import check_takes_place
 from events.domain.errors import PresentationRefused
 from events.enums import Opening
 from events.models import AppearanceLink, Event, LinkOpening, Presentation
+from events.models.event import going_on
 from events.models.presentation import PresentationQuerySet
 from events.permissions import CHANGE_PRESENTATION
 
@@ -55,10 +57,12 @@ def digest(secret: str) -> str:
 
 
 def appearances_of(person: Person) -> PresentationQuerySet:
-    """What a personal link shows: still to come, or begun within the last day. Soonest first, undated last."""
+    """What a personal link shows: still to come, or whose last day began within the last day. Soonest first, undated
+    last."""
     since = timezone.now() - STILL_SHOWN
     shown = Q(event__starts_at__gte=since) | Q(event__starts_at__isnull=True)
-    own = Presentation.objects.exclude(status="withdrawn").filter(shown, speaker=person)
+    several = Q(event__in=Event.objects.filter(going_on(since)))
+    own = Presentation.objects.exclude(status="withdrawn").filter(shown | several, speaker=person)
     return own.with_event().order_by("event__starts_at", "slot_at", "pk")
 
 
@@ -82,6 +86,7 @@ def issue(presentation: Presentation, *, user) -> Issued:
         )
     if not presentation.is_open:
         raise PresentationRefused(_("This presentation is over or withdrawn: nothing is sent."))
+    check_takes_place(presentation.event)
     now = timezone.now()
     working_links(person).update(revoked_at=now)
     token = secrets.token_urlsafe(SECRET_BYTES)
@@ -121,7 +126,7 @@ def prolong(event: Event) -> None:
 def expiry_for(person: Person) -> dt.datetime:
     """Two days after the last appearance that is known; a month where no date is; at most half a year."""
     now = timezone.now()
-    starts = [item.event.starts_at or now + WITHOUT_A_DATE for item in appearances_of(person)]
+    starts = [item.event.last_start or now + WITHOUT_A_DATE for item in appearances_of(person)]
     last = max(starts, default=now)
     return min(max(last, now) + AFTER_THE_LAST, now + LONGEST)
 

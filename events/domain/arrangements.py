@@ -101,12 +101,13 @@ def move_slots(event: Event, was: Before) -> int:
         return 0
     slots = Presentation.objects.open().filter(event=event.pk, slot_at__isnull=False)
     for presentation in slots:
-        presentation.slot_at = _moved(presentation.slot_at, event, was)
+        presentation.slot_at = as_long_after(presentation.slot_at, event, was)
         presentation.save(update_fields=["slot_at"])
     return len(slots)
 
 
-def _moved(slot: dt.datetime | None, event: Event, was: Before) -> dt.datetime | None:
+def as_long_after(slot: dt.datetime | None, event: Event, was: Before) -> dt.datetime | None:
+    """`slot` as long after the start of `event` as it `was`, by the clock of the place; None where that is no time."""
     start = event.local_start
     if slot is None or was.starts_at is None or start is None or was.is_all_day or event.is_all_day:
         return None

@@ -64,7 +64,7 @@ def plank_refuses(plank, day: dt.date) -> str:
     if agenda.adopted_on > day:
         words = _("“%(agenda)s” was adopted on %(day)s, after the position was taken.")
         return words % {**named, "day": _day(agenda.adopted_on)}
-    words = _("“%(agenda)s” authorises positions from %(first)s to %(last)s only.")
+    words = _("“%(agenda)s” authorizes positions from %(first)s to %(last)s only.")
     return words % {**named, "first": _day(agenda.period_from), "last": _day(agenda.period_to)}
 
 

@@ -72,7 +72,7 @@ def _entry(window: Window, now: dt.datetime, reader: dt.tzinfo) -> Entry:
 
 
 def _on_clock(moment: dt.datetime) -> str:
-    day = formats.date_format(moment.date(), "SHORT_DATE_FORMAT")
+    day = formats.date_format(moment.date(), "DATE_FORMAT")
     return f"{day}, {formats.time_format(moment.time(), 'TIME_FORMAT')} {moment.tzname()}"
 
 

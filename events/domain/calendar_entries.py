@@ -138,7 +138,7 @@ def _of_window(window: Window, root: str, *, own: bool) -> Entry:
 
 def _summary(event: Event, title: str) -> str:
     if event.status == EventStatus.CANCELLED:
-        return _("Cancelled: %(title)s") % {"title": title}
+        return _("Canceled: %(title)s") % {"title": title}
     if event.status == EventStatus.POSTPONED:
         return _("Postponed: %(title)s") % {"title": title}
     return title
@@ -160,6 +160,8 @@ def _description(event: Event, *, own: bool) -> str:
     lines = [str(event.body) if event.body else ""]
     if event.vehicle:
         lines.append(f"{event.vehicle.identifier}: {event.vehicle.title}".rstrip(": "))
+    if event.until:
+        lines.append(_("Lasts until %(day)s.") % {"day": event.until})
     # The newest alone: it ends what an earlier one said, also without words of its own.
     newest: list[EventNotice] = event.all_notices[:1]  # type: ignore[attr-defined]  # prefetched
     lines += [it.public_text for it in newest if it.kind != NoticeKind.REINSTATED]

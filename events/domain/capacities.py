@@ -31,6 +31,15 @@ def capacity_line(presentation: Presentation | None, speaker: Person) -> str:
     return _("Official")
 
 
+def capacity_facts(presentation: Presentation) -> dict[str, str]:
+    """As a record keeps it: the name of the capacity, the partner's, and the words of the paper in the active language."""
+    return {
+        "capacity": str(presentation.capacity),
+        "partner": presentation.partner.name if presentation.partner else "",
+        "words": capacity_line(presentation, presentation.speaker),
+    }
+
+
 def capacity_sentence(capacity: str, partner: Organization | None, speaker: Person) -> str:
     """As an opening says it."""
     if capacity == Capacity.PARTNER and partner:

@@ -24,6 +24,15 @@ def period_of(event: Event) -> Window | None:
 
 
 @transaction.atomic
+def end_period(event: Event) -> None:
+    """`event` is no comment period any more: its window goes. What else was entered for comments asks to be checked."""
+    windows = event.windows.filter(what=Deadline.COMMENT, rule__isnull=True).order_by("pk")
+    if (period := windows.first()) is not None:
+        period.delete()
+        windows.filter(done_at__isnull=True).update(check_again=True)
+
+
+@transaction.atomic
 def set_period(event: Event, *, opens_at: dt.datetime | None) -> None:
     """Give the period its window, from `opens_at` until the moment of the event.
 
@@ -42,6 +51,12 @@ def set_period(event: Event, *, opens_at: dt.datetime | None) -> None:
     window.overridden, window.check_again = True, False
     window.anchored_at = event.starts_at
     window.save()
+
+
+def given_a_time(event: Event) -> None:
+    """A period of which only the last day was known was moved to a moment: from now on there is a window."""
+    if event.kind == EventKind.COMMENT_PERIOD and period_of(event) is None:
+        set_period(event, opens_at=None)
 
 
 def follow(event: Event) -> None:

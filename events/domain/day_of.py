@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cms.pdf.registry import PdfDocument
+from events.domain.called_off import check_takes_place
 from events.domain.durations import write_limit
 from events.domain.errors import PresentationRefused
 from events.domain.reading import reading_paper
@@ -78,6 +79,7 @@ def words_of(change: DayOfChange) -> str:
 def _affected(event: Event, presentation: Presentation | None, user) -> PresentationQuerySet:
     if not user.has_perm(CHANGE_PRESENTATION):
         raise PermissionDenied
+    check_takes_place(event)
     people = Presentation.objects.open().filter(event=event)
     if presentation is None:
         return people

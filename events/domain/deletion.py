@@ -72,7 +72,7 @@ def _event_reason(event: Event, presentations: QuerySet[Presentation]) -> list[s
     return [
         _(
             "“%(event)s” cannot be deleted: %(speaker)s has a presentation there. "
-            "Use “Cancelled…” on its page instead."
+            "Use “Cancel event…” on its page instead."
         )
         % {"event": event, "speaker": first.speaker}
     ]

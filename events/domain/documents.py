@@ -13,18 +13,19 @@ from wagtail.models import Page
 from events.enums import OFF, PresentationStatus
 from events.models import Event, PresentationMaterial
 
-Documents = Callable[[Event], QuerySet]
+Documents = Callable[[Iterable[Event]], QuerySet]
 
 _documents: dict[str, Documents] = {}
 
 
 def register_event_documents(name: str, documents: Documents) -> None:
-    """`documents` gives the ids of pages written for an event: choosers list them first."""
+    """`documents` gives the pages written for events, of a model with an `event`: choosers list them first."""
     _documents[name] = documents
 
 
 def event_documents(event: Event) -> list[QuerySet]:
-    return [documents(event) for documents in _documents.values()]
+    """Ids of the pages written for `event`, a query for each kind."""
+    return [documents([event]).order_by().values("pk") for documents in _documents.values()]
 
 
 def pages_of(event: Event) -> list[Page]:
@@ -39,9 +40,19 @@ def pages_of(event: Event) -> list[Page]:
 
 
 def pages_of_off_events(page_ids: Iterable[int]) -> dict[int, Event]:
-    """Those of these pages that belong to an event that is postponed or cancelled, with that event."""
+    """Those of these pages that belong to an event that is postponed or cancelled, with that event.
+
+    As `pages_of`, from the side of the pages: as many queries for a hundred events that are off as for one.
+    """
     wanted = set(page_ids)
-    found: dict[int, Event] = {}
-    for event in Event.objects.filter(status__in=OFF).order_by("pk") if wanted else []:
-        found.update({page.pk: event for page in pages_of(event) if page.pk in wanted})
-    return found
+    if not wanted:
+        return {}
+    off = Event.objects.filter(status__in=OFF)
+    brought = PresentationMaterial.objects.filter(presentation__event__in=off, page__in=wanted)
+    brought = brought.exclude(presentation__status=PresentationStatus.WITHDRAWN)
+    pairs = set(brought.values_list("page_id", "presentation__event_id"))
+    for documents in _documents.values():
+        written = documents(off).filter(pk__in=wanted).order_by()
+        pairs.update(written.values_list("pk", "event_id"))
+    events = Event.objects.in_bulk({event for _page, event in pairs})
+    return {page: events[event] for page, event in sorted(pairs, key=lambda pair: pair[1])}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from events.domain.called_off import check_takes_place
 from events.domain.errors import NotReady, PresentationRefused
 from events.domain.readiness import readiness_of
 from events.models import PresentationMaterial
@@ -58,6 +59,7 @@ def _lock(material: PresentationMaterial, user) -> PresentationMaterial:
         raise PresentationRefused(
             _("This presentation is %(state)s and can no longer be changed.") % {"state": state}
         )
+    check_takes_place(current.presentation.event)
     return current
 
 

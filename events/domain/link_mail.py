@@ -10,9 +10,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
 
 from cms.domain.visibility import default_site
-from cms.models import Branding
+from cms.models import Branding, Person
 from events.domain.appearance_links import Issued, issue, take_back
 from events.domain.errors import PresentationRefused
 from events.models import AppearanceLink, Presentation
@@ -33,12 +34,21 @@ def send_link(presentation: Presentation, *, user) -> AppearanceLink:
     return issued.link
 
 
+def language_of(person: Person) -> str:
+    """What is recorded of the person, else what they chose for their account; "" where neither says."""
+    if person.language or person.user_id is None:
+        return person.language
+    profiles = UserProfile.objects.filter(user=person.user_id)
+    return profiles.values_list("preferred_language", flat=True).first() or ""
+
+
 def message_of(issued: Issued, presentation: Presentation) -> EmailMessage:
     """Says nothing of what is in the documents: mail is read in many places."""
     site = default_site()
     branding = Branding.for_site(site) if site else Branding()
     address = reverse("appearances:page", args=[issued.token])
-    with translation.override(settings.LANGUAGE_CODE.partition("-")[0]):
+    language = language_of(presentation.speaker) or settings.LANGUAGE_CODE.partition("-")[0]
+    with translation.override(language):
         context = {
             "speaker": presentation.speaker,
             "event": presentation.event,

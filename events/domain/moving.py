@@ -7,6 +7,7 @@ for the public, an entry in the history, and one announcement to each person con
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +19,8 @@ from wagtail.log_actions import log
 
 from events.domain.announcing import announce, write_recipients
 from events.domain.appearance_links import prolong
-from events.domain.arrangements import Before, move_slots
+from events.domain.arrangements import Before, as_long_after, move_slots
+from events.domain.comment_periods import given_a_time
 from events.domain.errors import EventRefused
 from events.domain.releases import flag_documents
 from events.enums import OFF, Audience, EventStatus, NoticeKind, PresentationStatus
@@ -50,10 +52,12 @@ def move(
     zone: str = "",
     place: str | None = None,
     public_text: str = "",
+    seen: str = "",
 ) -> Told:
     """Another day, time or place. What was postponed or cancelled takes place again.
 
-    Raises PermissionDenied, or EventRefused: without a reason, to the past, or where nothing changes.
+    `seen` is the `state_of` the event that the acting person looked at: where it is another one by now, two people
+    would undo one another's change. Raises PermissionDenied, or EventRefused: without a reason, to the past, or where nothing changes.
     """
 
     def apply(current: Event) -> None:
@@ -67,12 +71,14 @@ def move(
             raise EventRefused(_("The new date is past."))
         current.place = current.place if place is None else place
         if current.is_off:
-            current.status = EventStatus.CONFIRMED
+            _give_back(current)
 
-    return _change(event, NoticeKind.MOVED, apply, by=by, reason=reason, public_text=public_text)
+    return _change(
+        event, NoticeKind.MOVED, apply, by=by, reason=reason, public_text=public_text, seen=seen
+    )
 
 
-def postpone(event: Event, *, by, reason: str, public_text: str = "") -> Told:
+def postpone(event: Event, *, by, reason: str, public_text: str = "", seen: str = "") -> Told:
     """Not on that day, and no new one is known. Raises as `move`."""
 
     def apply(current: Event) -> None:
@@ -81,10 +87,10 @@ def postpone(event: Event, *, by, reason: str, public_text: str = "") -> Told:
         current.status = EventStatus.POSTPONED
 
     kind = NoticeKind.POSTPONED
-    return _change(event, kind, apply, by=by, reason=reason, public_text=public_text)
+    return _change(event, kind, apply, by=by, reason=reason, public_text=public_text, seen=seen)
 
 
-def cancel(event: Event, *, by, reason: str, public_text: str = "") -> Told:
+def cancel(event: Event, *, by, reason: str, public_text: str = "", seen: str = "") -> Told:
     """Not at all. Its page and its documents stay, with the notice. Raises as `move`."""
 
     def apply(current: Event) -> None:
@@ -93,21 +99,21 @@ def cancel(event: Event, *, by, reason: str, public_text: str = "") -> Told:
         current.status = EventStatus.CANCELLED
 
     kind = NoticeKind.CANCELLED
-    return _change(event, kind, apply, by=by, reason=reason, public_text=public_text)
+    return _change(event, kind, apply, by=by, reason=reason, public_text=public_text, seen=seen)
 
 
-def reinstate(event: Event, *, by, reason: str, public_text: str = "") -> Told:
+def reinstate(event: Event, *, by, reason: str, public_text: str = "", seen: str = "") -> Told:
     """It takes place after all, on the day that stands there. Raises as `move`."""
 
     def apply(current: Event) -> None:
         if not current.is_off:
-            raise EventRefused(_("It is neither postponed nor cancelled."))
+            raise EventRefused(_("It is neither postponed nor canceled."))
         if not current.is_to_come:
-            raise EventRefused(_("Its date is past: use Moved and give the new one."))
-        current.status = EventStatus.CONFIRMED
+            raise EventRefused(_("Its date is past: use “Move…” and give the new one."))
+        _give_back(current)
 
     kind = NoticeKind.REINSTATED
-    return _change(event, kind, apply, by=by, reason=reason, public_text=public_text)
+    return _change(event, kind, apply, by=by, reason=reason, public_text=public_text, seen=seen)
 
 
 @transaction.atomic
@@ -119,9 +125,10 @@ def _change(
     by,
     reason: str,
     public_text: str,
+    seen: str,
 ) -> Told:
     _check_asked(by, reason)
-    current = _locked(event)
+    current = _locked(event, seen)
     notice = _as_it_was(current)
     notice.kind, notice.by = kind, by
     notice.reason, notice.public_text = reason.strip(), public_text.strip()
@@ -131,12 +138,8 @@ def _change(
     _save(current, notice)
     flagged = flag_documents(notice, by=by)
     recipients, unreachable = write_recipients(notice, [item.page for item in flagged])
-    log(
-        current,
-        f"events.{kind}",
-        user=by,
-        data={"old": notice.old_when, "new": current.when, "reason": notice.reason},
-    )
+    said = {"old": notice.old_when, "new": current.when, "reason": notice.reason}
+    log(current, f"events.{kind}", user=by, data=said)
     # Robust: it has moved, whatever goes wrong with a mail; who was not told stands on its page.
     transaction.on_commit(lambda: announce(notice.pk), robust=True)
     event.refresh_from_db()
@@ -153,11 +156,42 @@ def _change(
     )
 
 
-def _locked(event: Event) -> Event:
+def state_of(event: Event) -> str:
+    """When, where and whether, in short: what the verbs change."""
+    starts_at = event.starts_at.timestamp() if event.starts_at else ""
+    said = (starts_at, event.is_all_day, event.timezone, event.place, event.status)
+    return hashlib.sha256("\n".join(map(str, said)).encode()).hexdigest()[:16]
+
+
+def _locked(event: Event, seen: str) -> Event:
     """The row as it stands, so that two people who cancel at once announce it once."""
     current = Event.objects.select_for_update(of=("self",)).get(pk=event.pk)
     _check_open(current)
+    if seen and seen != state_of(current):
+        words = _(
+            "Somebody else has just changed this event. Open it again, and look before you go on."
+        )
+        raise EventRefused(words)
     return current
+
+
+def _give_back(event: Event) -> None:
+    """As certain as it was before it was called off, and hidden only where it was hidden then.
+
+    Who opened a called-off event to the public by hand is not overruled.
+    """
+    status, audience = _before_it_was_off(event)
+    event.status = status or EventStatus.CONFIRMED
+    if status == EventStatus.TENTATIVE and event.audience == Audience.STAFF:
+        event.audience = audience
+
+
+def _before_it_was_off(event: Event) -> tuple[str, str]:
+    """Its status and audience then; empty where no notice knows, since it came in as called off."""
+    if not event.is_off:
+        return event.status, event.audience
+    notice = event.notices.first()
+    return (notice.old_status, notice.old_audience) if notice else ("", "")
 
 
 def _apply(apply: Callable[[Event], None], event: Event) -> bool:
@@ -171,10 +205,14 @@ def _apply(apply: Callable[[Event], None], event: Event) -> bool:
 
 
 def _save(event: Event, notice: EventNotice) -> None:
-    """The deadlines follow by signal; the slots of the speakers and how long their links work here."""
-    event.save()
+    """The deadlines follow by signal; the slots of the speakers, how long their links work, and when the materials
+    of a press conference go out here."""
     was = Before(notice.old_starts_at, notice.old_timezone, notice.old_is_all_day)
+    if was.starts_at is not None and Before.of(event) != was:
+        event.release_at = as_long_after(event.release_at, event, was)
+    event.save()
     move_slots(event, was)
+    given_a_time(event)
     prolong(event)
     notice.save()
 
@@ -187,8 +225,11 @@ def _check_asked(by, reason: str) -> None:
 
 
 def _as_it_was(event: Event) -> EventNotice:
-    """A notice that remembers when and where it was to be."""
+    """A notice that remembers when and where it was to be, and how certain that was."""
+    status, audience = _before_it_was_off(event)
     return EventNotice(
+        old_status=status,
+        old_audience=audience,
         event=event,
         old_starts_at=event.starts_at,
         old_timezone=event.timezone,

@@ -20,6 +20,8 @@ from cms.models import Person
 from cms.pdf.registry import kind_for
 from events.domain import records
 from events.domain.arrangements import Arrangement, tell_followers
+from events.domain.called_off import check_planned, check_takes_place
+from events.domain.capacities import capacity_facts
 from events.domain.errors import PresentationRefused
 from events.enums import Interpretation, PresentationStatus
 from events.models import Event, Presentation, Record
@@ -51,6 +53,7 @@ def add_presentation(
 ) -> Presentation:
     """Plan that `speaker` speaks at `event`, with `pages` as their documents in this order."""
     _require(user, ADD_PRESENTATION)
+    check_planned(event)
     presentation = Presentation(
         event=event,
         speaker=speaker,
@@ -64,6 +67,8 @@ def add_presentation(
     presentation.save()
     _set_materials(presentation, pages)
     _log(presentation, "events.presentation.add", user)
+    # What was written for them before they stood on the list says that they speak officially.
+    tell_followers(presentation, Arrangement(), user=user)
     return presentation
 
 
@@ -88,6 +93,7 @@ def change_presentation(
             _("This presentation is %(state)s and can no longer be changed.")
             % {"state": _state(current)}
         )
+    check_planned(current.event)
     was = Arrangement.of(current)
     current.speaker, current.role_title, current.notes = speaker, role_title, notes
     if interpretation is not None:
@@ -123,6 +129,7 @@ def confirm(presentation: Presentation, *, user) -> Presentation:
     """The speaker is on the list."""
     _require(user, CHANGE_PRESENTATION)
     current = _move(presentation, PresentationStatus.CONFIRMED, user)
+    check_takes_place(current.event)
     current.confirmed_at = timezone.now()
     current.save()
     _log(current, "events.presentation.confirm", user)
@@ -134,6 +141,7 @@ def withdraw(presentation: Presentation, *, user) -> Presentation:
     """The speaker will not speak. Final: plan a new presentation if they do after all."""
     _require(user, CHANGE_PRESENTATION)
     current = _move(presentation, PresentationStatus.WITHDRAWN, user)
+    check_planned(current.event)
     current.withdrawn_at = timezone.now()
     current.save()
     _log(current, "events.presentation.withdraw", user)
@@ -166,13 +174,11 @@ def deliver(
             _("There are no documents to record. Add them, or confirm that none was handed in.")
         )
     # Rendering takes seconds and must not hold the database: everything is on disk before the lock.
-    prepared = _prepare(materials, versions or {})
+    capacity = capacity_facts(current)
+    prepared = _prepare(materials, versions or {}, current)
     with transaction.atomic():
         current = _move(presentation, PresentationStatus.DELIVERED, user)
-        if _materials(current) != materials:
-            raise PresentationRefused(
-                _("The documents were changed while they were being recorded. Try again.")
-            )
+        _check_same(current, materials, capacity)
         current.delivered_at = delivered_at
         current.save()
         frozen = [
@@ -182,9 +188,26 @@ def deliver(
     return frozen
 
 
-def _prepare(materials: Iterable[Page], versions: Mapping[int, str]) -> list[records.Prepared]:
+def _check_same(
+    presentation: Presentation, materials: list[Page], capacity: Mapping[str, str]
+) -> None:
+    """Raise PresentationRefused where the list says something else than when printing began."""
+    if (_materials(presentation), capacity_facts(presentation)) != (materials, capacity):
+        raise PresentationRefused(
+            _("The documents were changed while they were being recorded. Try again.")
+        )
+
+
+def _prepare(
+    materials: Iterable[Page], versions: Mapping[int, str], presentation: Presentation
+) -> list[records.Prepared]:
     return [
-        records.prepare(page, records.revision_to_freeze(page), version=versions.get(page.pk, ""))
+        records.prepare(
+            page,
+            records.revision_to_freeze(page),
+            version=versions.get(page.pk, ""),
+            presentation=presentation,
+        )
         for page in materials
     ]
 
@@ -226,7 +249,8 @@ def may_be_delivered(event: Event) -> bool:
 
 
 def check_begun(event: Event) -> None:
-    """Raise PresentationRefused while nothing can have been said at `event` yet."""
+    """Raise PresentationRefused while nothing can have been said at `event` yet, or where it is off."""
+    check_takes_place(event)
     if not may_be_delivered(event):
         raise PresentationRefused(
             _("The hearing begins on %(when)s; mark it delivered afterwards.")

@@ -20,6 +20,7 @@ from cms.pdf.errors import PdfError
 from cms.pdf.registry import PdfAttachment, PdfDocument, PdfKind, UnknownVersion, kind_for
 from events.domain import record_store
 from events.domain.blocks import describe_block
+from events.domain.capacities import capacity_facts
 from events.domain.errors import RecordRefused
 from events.models import Presentation, Record
 from events.models.record import RecordQuerySet
@@ -103,11 +104,18 @@ def is_draft(page: Page, revision: Revision) -> bool:
     return revision.pk is not None and revision.pk != page.live_revision_id
 
 
-def prepare(page: Page, revision: Revision, *, version: str = "") -> Prepared:
+def prepare(
+    page: Page,
+    revision: Revision,
+    *,
+    version: str = "",
+    presentation: Presentation | None = None,
+) -> Prepared:
     """Render `revision` and put the bytes on disk, marked as a draft when it is one. Writes no record.
 
     `version` is what was read out, for a document that has versions: by default the whole text. The paper
-    that is kept is the one that was handed in.
+    that is kept is the one that was handed in. `presentation` says in which capacity; records made before that
+    was kept have no such key.
 
     Raises RecordRefused naming the document and, when it is known, the block at fault. Call it outside a
     transaction: a render may take seconds.
@@ -119,7 +127,7 @@ def prepare(page: Page, revision: Revision, *, version: str = "") -> Prepared:
     text, payload = kind.text(obj), kind.payload(obj)
     read = _read_out(kind, obj, version)
     draft = is_draft(page, revision)
-    frozen = {**payload, **read, "draft": draft}
+    frozen = {**payload, **read, **_spoken_as(obj, presentation), "draft": draft}
     stored, data = _printed(_for_the_archive(kind, obj, frozen, draft=draft), obj)
     _check_unchanged(kind, revision, text, payload)
     path, pdf_sha256 = record_store.store(data)
@@ -213,6 +221,13 @@ def _for_the_archive(
         record = PdfAttachment(RECORD_FILE, data, "application/json", about)
         files = (record, *kind.data_files(obj))
     return dataclasses.replace(document, variant="archive", attachments=files)
+
+
+def _spoken_as(obj: Page, presentation: Presentation | None) -> dict[str, Any]:
+    if presentation is None:
+        return {}
+    with translation.override(getattr(obj, "language", None) or translation.get_language()):
+        return {"capacity": capacity_facts(presentation)}
 
 
 def _read_out(kind: PdfKind, obj: Page, version: str) -> dict[str, Any]:

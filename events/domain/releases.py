@@ -42,15 +42,39 @@ def flag_documents(notice: EventNotice, *, by) -> list[AffectedDocument]:
     return AffectedDocument.objects.bulk_create(marks)
 
 
+def ask_to_check(event: Event, pages: Iterable[Page]) -> None:
+    """Mark documents whose words may not hold any more though the event stands: a speaker speaks for somebody else.
+
+    What was held of them by an earlier change goes on waiting under the new mark.
+    """
+    pages = list(pages)
+    if not pages:
+        return
+    waiting = _waiting(event)
+    AffectedDocument.objects.filter(event=event, page__in=pages).to_check().update(
+        checked_at=timezone.now()
+    )
+    for page in pages:
+        mark = AffectedDocument(event=event, page_id=page.pk)
+        if older := waiting.get(page.pk):
+            mark.held_revision_id, mark.held_go_live_at = older
+        mark.save()
+
+
 def hold_due_releases() -> int:
     """Before the scheduler runs: nothing of an event that is off goes out, however it was scheduled."""
     due = Revision.page_revisions.filter(approved_go_live_at__lte=timezone.now())
     revisions = {int(revision.object_id): revision for revision in due}
     events = pages_of_off_events(revisions)
+    if not events:
+        return 0
     pages = Page.objects.in_bulk(events)
+    notices: dict[int, EventNotice] = {}
+    for notice in EventNotice.objects.filter(event__in=events.values()).order_by("at", "pk"):
+        notices[notice.event_id] = notice  # the newest stays
     for pk, event in events.items():
         with transaction.atomic():
-            mark = AffectedDocument(event=event, notice=event.notices.first(), page=pages[pk])
+            mark = AffectedDocument(event=event, notice=notices.get(event.pk), page=pages[pk])
             _hold(mark, revisions[pk], None)
             mark.save()
     return len(events)

@@ -28,7 +28,7 @@ def rule_in_words(rule: DeadlineRule) -> str:
 
 
 def profile_in_words(body: Body) -> list[str]:
-    """Deadlines first, then which positions it calls otherwise, then the zone that all of it is in."""
+    """Deadlines first, then which positions it calls otherwise and the zone that all of it is in, then its files."""
     lines = [rule_in_words(rule) for rule in body.deadline_rules.all()]
     for item in body.position_labels.all():
         said = {"ours": item.get_stance_display(), "label": item.label}
@@ -40,6 +40,14 @@ def profile_in_words(body: Body) -> list[str]:
         lines.append(
             _("All times by the clock of: %(zone)s.") % {"zone": zone_label(body.timezone)}
         )
+    return [*lines, *_files(body)]
+
+
+def _files(body: Body) -> list[str]:
+    kinds = ", ".join(str(it.label) for it in body.formats)
+    lines = [_("Files it takes: %(kinds)s.") % {"kinds": kinds}] if kinds else []
+    if body.no_branding:
+        lines.append(_("Files for it are made without logo and colors."))
     return lines
 
 

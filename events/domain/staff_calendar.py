@@ -16,7 +16,7 @@ from events.domain.access import visible_events
 from events.domain.board import visible_windows
 from events.domain.times import zone_of
 from events.enums import EventKind
-from events.models import Event, Window
+from events.models import Event, Window, WindowState
 
 # The calendars of the world lie within a day of UTC's.
 MARGIN = dt.timedelta(days=1)
@@ -37,6 +37,7 @@ class Item:
     is_off: bool
     order: tuple[dt.time, str]
     state: str = ""
+    is_done: bool = False
 
 
 @dataclass
@@ -100,4 +101,5 @@ def _item(
         is_off=event.is_off,
         order=(dt.time() if untimed else local.time(), words),
         state=str(window.state.label) if window else str(event.get_status_display()),
+        is_done=window is not None and window.state == WindowState.DONE,
     )

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from events.domain.deadlines import Span, span
+from events.domain.times import day_to_utc
 from events.domain.working_days import WorkCalendar, work_calendar
 from events.enums import Deadline, EventKind, EventStatus, WindowProblem
 from events.models import Body, DeadlineRule, Event, Window
@@ -155,11 +156,12 @@ def outcome_of(rule: DeadlineRule, event: Event, calendar: WorkCalendar | None) 
         return Outcome(None, WindowProblem.NO_DATE)
     if calendar is None:
         return Outcome(None, WindowProblem.RULE)
+    zone = event.body.timezone if event.body else event.timezone
     try:
         found = span(
             rule,
-            start=event.starts_at,
-            zone=event.body.timezone if event.body else event.timezone,
+            start=_start_for_rules(event, zone),
+            zone=zone,
             is_open=calendar.is_open,
             all_day=event.is_all_day,
         )
@@ -167,6 +169,14 @@ def outcome_of(rule: DeadlineRule, event: Event, calendar: WorkCalendar | None) 
         code = str(error.code)
         return Outcome(None, code if code in PROBLEMS else WindowProblem.RULE)
     return Outcome(found, "")
+
+
+def _start_for_rules(event: Event, zone: str) -> dt.datetime:
+    """The start; of a day without a time, the noon of that same day where the body counts its days."""
+    assert event.starts_at is not None  # asked by `outcome_of`
+    if not event.is_all_day or event.local_date is None or zone == event.timezone:
+        return event.starts_at
+    return day_to_utc(event.local_date, zone)
 
 
 def _add_window(event: Event, rule: DeadlineRule, outcome: Outcome, work: Work) -> None:

@@ -143,7 +143,7 @@ def position_panels() -> ObjectList:
                 ],
                 heading=_("On whose authority"),
             ),
-            FieldPanel("note", classname="collapsed"),
+            FieldPanel("note", classname="collapsed", icon="placeholder"),
         ],
         base_form_class=PositionForm,
     ).bind_to_model(Position)

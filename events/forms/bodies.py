@@ -35,7 +35,9 @@ class BodyForm(WagtailAdminModelForm):
         choices=FileFormat.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick none where its rules do not say."),
+        help_text=_(
+            "The first file that is offered for handing in is one of these. Tick none where its rules do not say."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -132,6 +134,7 @@ def _files() -> MultiFieldPanel:
         [
             FieldPanel("file_name_pattern"),
             FieldPanel("accepted_formats"),
+            FieldPanel("no_branding"),
             FieldRowPanel([FieldPanel("page_limit"), FieldPanel("size_limit_mb")]),
             FieldPanel("portal_characters"),
         ],

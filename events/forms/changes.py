@@ -20,7 +20,7 @@ def refuse_silent_change(form: ModelForm) -> None:
         form.add_error(
             "status",
             _(
-                "Use “Moved…”, “Postponed…”, “Cancelled…” or “Takes place after all…” on the page of the event: "
+                "Use “Move…”, “Postpone…”, “Cancel event…” or “Reinstate…” on the page of the event: "
                 "they ask for the reason and tell everybody concerned."
             ),
         )
@@ -28,11 +28,13 @@ def refuse_silent_change(form: ModelForm) -> None:
         form.add_error(
             "local_date",
             _(
-                "People prepare for this date. Use “Moved…” on the page of the event, which tells them."
+                "People prepare for this date. Use “Move…” on the page of the event, which tells them."
             ),
         )
 
 
 def _moves(event: Event, data: dict) -> bool:
-    """Another moment. The first date of an event that had none, and one that is past, are corrections."""
-    return event.starts_at is not None and data["starts_at"] != event.starts_at
+    """Another moment, or a time where only the day was known. The first date of an event that had none, and one
+    that is past, are corrections."""
+    wanted = (data["starts_at"], bool(data.get("is_all_day", event.is_all_day)))
+    return event.starts_at is not None and wanted != (event.starts_at, event.is_all_day)

@@ -93,12 +93,12 @@ def _more() -> Panel:
         [
             FieldRowPanel([FieldPanel("timezone"), FieldPanel("status")]),
             FieldPanel("audience"),
-            field("is_all_day"),
+            row("is_all_day", "lasts_days"),
         ],
-        heading=_("Time zone, status, who may see it"),
+        heading=_("Time zone, status, several days, who may see it"),
         classname="collapsed",
     )
 
 
 def _notes() -> Panel:
-    return FieldPanel("notes", classname="collapsed")
+    return FieldPanel("notes", classname="collapsed", icon="placeholder")

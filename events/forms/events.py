@@ -8,24 +8,27 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.widgets import ClockInput, DayInput
 from cms.zones import zone_choices
-from events.domain.comment_periods import opening_of, set_period
+from events.domain.arrangements import Before, move_slots
+from events.domain.comment_periods import end_period, opening_of, set_period
+from events.domain.docket_periods import DocketPeriod, give_to_docket, period_in
 from events.domain.times import day_to_utc, local_to_utc
 from events.enums import EventKind, EventStatus
 from events.forms.changes import refuse_silent_change
 from events.forms.fields import SpeakingLimitField
-from events.models import Event
+from events.models import Event, Window
 from events.models.event_details import FIELDS_OF_KIND
 
 # Every field that some kind does without.
 DETAILS = frozenset(name for names in FIELDS_OF_KIND.values() for name in names) - frozenset(
     {"kind", "body", "title", "timezone", "status", "audience", "notes", "local_date", "local_time"}
 )
-OPTIONAL = frozenset({"audience"})
+OPTIONAL = frozenset({"audience", "lasts_days"})
 
 
 class EventForm(WagtailAdminModelForm):
@@ -41,7 +44,12 @@ class EventForm(WagtailAdminModelForm):
         widget=ClockInput,
         help_text=_("As the clock shows it at the place."),
     )
-    opens_date = forms.DateField(label=_("Opens on"), required=False, widget=DayInput)
+    opens_date = forms.DateField(
+        label=_("Opens on"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Leave it and the closing date empty to take both from the docket."),
+    )
     opens_time = forms.TimeField(label=_("Opens at"), required=False, widget=ClockInput)
     release_date = forms.DateField(
         label=_("Materials are released on"), required=False, widget=DayInput
@@ -60,6 +68,8 @@ class EventForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         event = self.instance
+        self.was, self.was_kind = Before.of(event), event.kind
+        self.gone: list[Window] = []
         # A copied event has no primary key yet, but everything else.
         saved = event.pk is not None or event.starts_at is not None
         zone = event.timezone if saved else ""
@@ -87,6 +97,8 @@ class EventForm(WagtailAdminModelForm):
         data = self.cleaned_data
         self._keep_what_other_kinds_have()
         data["audience"] = data.get("audience") or self.instance.audience
+        data["lasts_days"] = data.get("lasts_days") or 1
+        self._take_from_docket()
         data["timezone"] = data.get("timezone") or self._zone_of_body()
         data["title"] = data.get("title") or self._title()
         if not data["title"]:
@@ -98,6 +110,8 @@ class EventForm(WagtailAdminModelForm):
         if not self.errors and data["opens_at"] and data["starts_at"]:
             self._check_period(data["opens_at"], data["starts_at"])
         if not self.errors:
+            self._check_docket()
+        if not self.errors:
             refuse_silent_change(self)
         return data
 
@@ -105,10 +119,24 @@ class EventForm(WagtailAdminModelForm):
         self.instance.starts_at = self.cleaned_data["starts_at"]
         if self._matters("release_date"):
             self.instance.release_at = self.cleaned_data["release_at"]
+        changed = commit and self.instance.pk is not None
+        standing = list(self.instance.windows.select_related("responsible")) if changed else []
         event = super().save(commit)
+        if changed:
+            self._follow(event)
         if commit and event.kind == EventKind.COMMENT_PERIOD:
             set_period(event, opens_at=self.cleaned_data["opens_at"])
+            give_to_docket(event, opens_at=self.cleaned_data["opens_at"])
+        if standing and event.kind != self.was_kind:
+            left = set(event.windows.values_list("pk", flat=True))
+            self.gone = [window for window in standing if window.pk not in left]
         return event
+
+    def _follow(self, event: Event) -> None:
+        """What hangs on the start and on the kind; the deadlines of rules follow by signal."""
+        move_slots(event, self.was)
+        if self.was_kind == EventKind.COMMENT_PERIOD != event.kind:
+            end_period(event)
 
     def _matters(self, name: str) -> bool:
         kind = self.cleaned_data.get("kind") or self.instance.kind
@@ -128,6 +156,39 @@ class EventForm(WagtailAdminModelForm):
     def _check_period(self, opens_at: dt.datetime, closes_at: dt.datetime) -> None:
         if self._matters("opens_date") and opens_at >= closes_at:
             self.add_error("opens_date", _("The period must open before it closes."))
+
+    def _docket(self) -> DocketPeriod | None:
+        data = self.cleaned_data
+        of_comments = data.get("kind") == EventKind.COMMENT_PERIOD
+        return period_in(data.get("vehicle")) if of_comments else None
+
+    def _take_from_docket(self) -> None:
+        """A comment period without dates has those of its docket, by the clock of the agency."""
+        data, period = self.cleaned_data, self._docket()
+        if period is None or any(data.get(name) for name in ("local_date", "local_time")):
+            return
+        data["timezone"] = zone = data.get("timezone") or period.zone
+        place = zoneinfo.ZoneInfo(zone)
+        closes = period.closes_at.astimezone(place)
+        data["local_date"], data["local_time"] = closes.date(), closes.time()
+        data["is_all_day"] = False
+        if period.opens_at and not data.get("opens_date"):
+            opens = period.opens_at.astimezone(place)
+            data["opens_date"], data["opens_time"] = opens.date(), opens.time()
+
+    def _check_docket(self) -> None:
+        """The docket keeps the period: another one is entered there."""
+        data, period = self.cleaned_data, self._docket()
+        entered = {"vehicle", "local_date", "local_time", "timezone"} & set(self.changed_data)
+        if period is None or not entered or data["starts_at"] == period.closes_at:
+            return
+        if period.closes_at > timezone.now():
+            words = _(
+                "%(docket)s says that comments close on %(when)s. Leave the date empty to take that over, or change "
+                "it there: this follows."
+            )
+            said = {"docket": data["vehicle"].identifier, "when": data["vehicle"].closing}
+            self.add_error("local_date", ValidationError(words, params=said))
 
     def _zone_of_body(self) -> str:
         body = self.cleaned_data.get("body")
@@ -153,8 +214,8 @@ class EventForm(WagtailAdminModelForm):
                     _("Give the date, or set the status to Tentative until it is known."),
                 )
             return None
-        if time is None and data.get("kind") == EventKind.COMMENT_PERIOD:
-            data["is_all_day"] = True
+        if data.get("kind") == EventKind.COMMENT_PERIOD:
+            data["is_all_day"] = time is None  # its form has no such field: a time may come later
         if time is None and not data.get("is_all_day"):
             self.add_error("local_time", _("Give the time, or tick “only the date is known”."))
             return None

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.widgets import ClockInput, DayInput
 from cms.zones import zone_choices
+from events.domain.moving import state_of
 from events.domain.times import day_to_utc, local_to_utc
 from events.models import Event
 
@@ -30,12 +31,15 @@ class ChangeForm(forms.Form):
         required=False,
         max_length=2000,
         help_text=_(
-            "Stands on the page of the event, after the words “moved”, “postponed” or “cancelled”."
+            "Stands on the page of the event, after the words “moved”, “postponed” or “canceled”."
         ),
     )
 
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         self.event = event
+        kwargs["initial"] = {**kwargs.get("initial", {}), "seen": state_of(event)}
         super().__init__(*args, **kwargs)
 
 

@@ -106,7 +106,7 @@ def presentation_panels(documents: forms.Widget, event: Event) -> ObjectList:
                 heading=_("Interpreter, video"),
                 classname="collapsed",
             ),
-            FieldPanel("notes", classname="collapsed"),
+            FieldPanel("notes", classname="collapsed", icon="placeholder"),
         ],
         base_form_class=type("PresentationForm", (PresentationForm,), {"event": event}),
     ).bind_to_model(Presentation)

@@ -19,11 +19,12 @@ from wagtail.admin.panels import (
 
 from cms.widgets import ClockInput, DayInput
 from cms.zones import zone_choices
+from events.domain.docket_periods import follow_docket, period_in
 from events.domain.dockets import advice
 from events.domain.times import local_to_utc
 from events.domain.versions import rename_version
 from events.enums import OPEN_OUTCOMES, VehicleKind
-from events.models import Vehicle, VehicleVersion
+from events.models import Event, Vehicle, VehicleVersion
 
 
 class VehicleForm(WagtailAdminModelForm):
@@ -49,6 +50,8 @@ class VehicleForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         vehicle = self.instance
         self.version_before = vehicle.version if vehicle.pk else ""
+        self.period_before = period_in(vehicle) if vehicle.pk else None
+        self.followed: list[Event] = []
         self.fields["identifier"].required = False
         self.fields["identifier"].help_text = _(
             "As the body writes it: HB 1234. Of a rule, empty means its docket ID."
@@ -84,7 +87,10 @@ class VehicleForm(WagtailAdminModelForm):
         spelled = bool(self.cleaned_data.get("only_spelling") and self.version_before and now)
         if commit and spelled and now != self.version_before:
             rename_version(self.instance, self.version_before, now)
-        return super().save(commit)
+        vehicle = super().save(commit)
+        if commit:
+            self.followed = follow_docket(vehicle, self.period_before, user=self.for_user)
+        return vehicle
 
     def _identifier(self) -> str:
         data = self.cleaned_data

@@ -6,10 +6,10 @@ import datetime as dt
 import hashlib
 
 from cms.models import Person
+from events.domain.times import day_to_utc
 from events.enums import EventKind, EventStatus
 from events.models import Body, Event
 
-NOON = dt.time(12, tzinfo=dt.UTC)  # the same day in every American time zone
 TIMEZONE = "America/New_York"
 SHORT = 255
 EVENT_KINDS = {
@@ -56,14 +56,17 @@ def past_event(
     starts_at: dt.datetime | None = None,
     timezone: str = TIMEZONE,
 ) -> Event:
-    """The event of `key`, made where it is not there. Without `starts_at` only its day is known."""
+    """The event of `key`, made where it is not there. Without `starts_at` only its day is known.
+
+    Raises ValidationError for a day that the calendar of `timezone` skipped.
+    """
     return Event.objects.get_or_create(
         source_key=key,
         defaults={
             "kind": kind,
             "title": title,
             "body": body,
-            "starts_at": starts_at or dt.datetime.combine(day, NOON),
+            "starts_at": starts_at or day_to_utc(day, timezone),
             "timezone": timezone,
             "is_all_day": starts_at is None,
             "place": place,

@@ -71,11 +71,18 @@ class Body(index.Indexed, ClusterableModel):
         blank=True,
         validators=[validate_file_name_pattern],
         help_text=_(
-            "For example {bill:04}_{organisation}_{position}_{name}. There is also {date}; :04 fills the bill’s "
+            "For example {bill:04}_{organization}_{position}_{name}. There is also {date}; :04 fills the bill’s "
             "number up with zeros. Leave empty to name files after their titles."
         ),
     )
     accepted_formats = models.JSONField(_("files it takes"), default=list, blank=True)
+    no_branding = models.BooleanField(
+        _("files without logo and colors"),
+        default=False,
+        help_text=_(
+            "For bodies that ask for plain documents. Our name and address stay on top; the logo goes."
+        ),
+    )
     page_limit = models.PositiveSmallIntegerField(
         _("most pages"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
@@ -141,6 +148,16 @@ class Body(index.Indexed, ClusterableModel):
     def formats(self) -> list[FileFormat]:
         """Kinds of files it takes; empty when its rules do not say."""
         return [FileFormat(it) for it in self.accepted_formats if it in FileFormat.values]
+
+    @property
+    def takes_pdf(self) -> bool:
+        """Also where its rules do not say. A PDF is what is printed on paper."""
+        return not self.formats or bool({FileFormat.PDF, FileFormat.PAPER} & set(self.formats))
+
+    @property
+    def wants_word(self) -> bool:
+        """A Word document is what is handed in, since it takes no PDF."""
+        return not self.takes_pdf and FileFormat.WORD in self.formats
 
 
 class BodyPosition(Orderable):

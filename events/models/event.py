@@ -15,7 +15,7 @@ from wagtail.search import index
 from cms.validators import validate_timezone
 from events.enums import OFF, EventKind, EventStatus
 from events.models.body import Body
-from events.models.event_details import EventDetails
+from events.models.event_details import MOST_DAYS, EventDetails
 from events.models.vehicle import Vehicle
 
 HALF_A_DAY = dt.timedelta(hours=12)
@@ -35,7 +35,16 @@ def still_to_come() -> models.Q:
     now = django_timezone.now()
     ahead = models.Q(starts_at__gte=now) | models.Q(starts_at__isnull=True)
     today = models.Q(is_all_day=True, starts_at__gte=now - HALF_A_DAY)
-    return (ahead | today) & ~models.Q(status=EventStatus.PASSED)
+    return (ahead | today | going_on(now - HALF_A_DAY)) & ~models.Q(status=EventStatus.PASSED)
+
+
+def going_on(since: dt.datetime) -> models.Q:
+    """Lasting several days, the last of which begins at `since` or later. Terms of plain comparisons: the two databases
+    do not count days alike."""
+    found = models.Q(pk__in=[])
+    for days in range(2, MOST_DAYS + 1):
+        found |= models.Q(lasts_days=days, starts_at__gte=since - dt.timedelta(days=days - 1))
+    return found
 
 
 class EventQuerySet(models.QuerySet):
@@ -83,7 +92,7 @@ class Event(EventDetails, index.Indexed, ClusterableModel):
     )
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill, rule or other vehicle"),
+        verbose_name=_("bill or rule"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -160,11 +169,29 @@ class Event(EventDetails, index.Indexed, ClusterableModel):
 
     @property
     def is_to_come(self) -> bool:
-        """Not begun yet; a day without a time counts until it is over. True while no date is known."""
+        """Not begun yet; a day without a time counts until it is over, several until the last one is. True while no
+        date is known."""
         if self.starts_at is None:
             return True
-        over = self.starts_at + HALF_A_DAY if self.is_all_day else self.starts_at
+        several = self.lasts_days > 1
+        last = self.starts_at + dt.timedelta(days=self.lasts_days - 1)
+        over = last + HALF_A_DAY if self.is_all_day or several else last
         return over >= django_timezone.now()
+
+    @property
+    def last_start(self) -> dt.datetime | None:
+        """When its last day begins; most have one only."""
+        if self.starts_at is None:
+            return None
+        return self.starts_at + dt.timedelta(days=self.lasts_days - 1)
+
+    @property
+    def until(self) -> str:
+        """The last of several days; "" where there is one only."""
+        if self.local_date is None or self.lasts_days < 2:
+            return ""
+        last = self.local_date + dt.timedelta(days=self.lasts_days - 1)
+        return formats.date_format(last, "DATE_FORMAT")
 
     @property
     def limit_seconds(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +13,8 @@ EVERY_KIND = (
     *("kind", "body", "title", "timezone", "status", "audience", "notes"),
     *("local_date", "local_time", "is_all_day", "place", "video_url"),
 )
-BEFORE_A_BODY = ("vehicle", "speaking_limit_seconds", "agenda_url", "portal_url")
+BEFORE_A_BODY = ("vehicle", "speaking_limit_seconds", "agenda_url", "portal_url", "lasts_days")
+MOST_DAYS = 14
 # The fields that matter, by kind. What a kind does not list is not shown, and is kept as it was.
 FIELDS_OF_KIND: dict[str, tuple[str, ...]] = {
     EventKind.HEARING: (*EVERY_KIND, *BEFORE_A_BODY),
@@ -26,12 +28,12 @@ FIELDS_OF_KIND: dict[str, tuple[str, ...]] = {
     EventKind.COMMUNITY_EVENT: (
         *EVERY_KIND,
         *("host", "audience_expected", "languages", "interpretation_offered", "accessibility"),
-        *("childcare", "food", "speaking_limit_seconds"),
+        *("childcare", "food", "speaking_limit_seconds", "lasts_days"),
     ),
     EventKind.CONFERENCE: (
         *EVERY_KIND,
         *("host", "audience_expected", "languages", "accessibility", "portal_url"),
-        "speaking_limit_seconds",
+        *("speaking_limit_seconds", "lasts_days"),
     ),
     EventKind.COMMENT_PERIOD: (
         *("kind", "body", "title", "timezone", "status", "audience", "notes", "vehicle"),
@@ -52,6 +54,13 @@ class EventDetails(models.Model):
             "As usual: hearings, floor sessions, agency meetings and comment periods stand in the public calendar "
             "once they are confirmed, other kinds do not."
         ),
+    )
+    # A number and no last day: it stays right when the event is moved.
+    lasts_days = models.PositiveSmallIntegerField(
+        _("lasts how many days"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+        help_text=_("Of a hearing or conference of several days in a row."),
     )
     portal_url = models.URLField(
         _("where to sign up or hand in"),
@@ -105,7 +114,7 @@ class EventDetails(models.Model):
         help_text=_("Into which languages, and how to ask for another."),
     )
     accessibility = models.TextField(
-        _("accessibility"), blank=True, help_text=_("Steps, lift, hearing loop, whom to ask.")
+        _("accessibility"), blank=True, help_text=_("Steps, elevator, hearing loop, whom to ask.")
     )
     childcare = models.CharField(_("childcare"), max_length=255, blank=True)
     food = models.CharField(_("food"), max_length=255, blank=True)

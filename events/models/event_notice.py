@@ -23,6 +23,9 @@ class EventNotice(models.Model):
     old_timezone = models.CharField(max_length=64, blank=True, editable=False)
     old_is_all_day = models.BooleanField(default=False, editable=False)
     old_place = models.CharField(max_length=255, blank=True, editable=False)
+    # What it was before it was called off; a second notice of an event that is off already hands it on.
+    old_status = models.CharField(max_length=16, blank=True, editable=False)
+    old_audience = models.CharField(max_length=8, blank=True, editable=False)
     new_starts_at = models.DateTimeField(null=True, editable=False)
     at = models.DateTimeField(_("at"), auto_now_add=True)
     by = models.ForeignKey(

@@ -49,7 +49,7 @@ class Position(models.Model):
 
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill, rule or other vehicle"),
+        verbose_name=_("bill or rule"),
         on_delete=models.CASCADE,
         related_name="positions",
     )

@@ -85,8 +85,8 @@ class Vehicle(index.Indexed, ClusterableModel):
     ]
 
     class Meta:
-        verbose_name = _("bill, rule or other vehicle")
-        verbose_name_plural = _("bills, rules and other vehicles")
+        verbose_name = _("bill or rule")
+        verbose_name_plural = _("bills and rules")
         ordering = ["identifier"]
 
     def __str__(self) -> str:

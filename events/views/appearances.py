@@ -23,6 +23,7 @@ from cms.views.pdf import in_the_making
 from events.domain.access import visible_presentations
 from events.domain.reading import document_of
 from events.models import Presentation, PresentationMaterial
+from events.views import posted
 from events.views.rows import documents_of, with_documents
 
 logger = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBas
     material = get_object_or_404(
         PresentationMaterial.objects.select_related("page"),
         presentation=presentation,
-        page_id=page_pk,
+        page_id=posted.key(str(page_pk)),
     )
     try:
         choices = PrintChoices.from_query(request.GET)
@@ -71,8 +72,8 @@ def document_pdf(request: HttpRequest, pk: int, page_pk: int) -> HttpResponseBas
             raise Http404
         stored = obtain(document)
         file = stored.open()
-    except InTheMaking:
-        return in_the_making(request)
+    except InTheMaking as wait:
+        return in_the_making(request, wait)
     except UnknownVersion as error:
         raise Http404 from error
     except (PdfError, OSError) as error:

@@ -22,6 +22,7 @@ from events.domain.day_of import papers_to_read, set_limit, set_remote, words_of
 from events.domain.errors import PresentationRefused
 from events.models import DayOfChange, Event
 from events.permissions import CHANGE_PRESENTATION
+from events.views import posted
 from events.views.presentations import room_url
 
 logger = logging.getLogger(__name__)
@@ -47,16 +48,16 @@ class DayOfView(View):
             messages.error(request, str(refusal))
         else:
             messages.success(request, self.told(change))
-        one = request.POST.get("presentation", "")[:18]
-        place = f"#presentation-{int(one)}" if one.isdecimal() else "#presentations"
+        one = posted.number(request, "presentation")
+        place = f"#presentation-{one}" if one else "#presentations"
         return redirect(f"{room_url(event)}{place}")
 
     def change(self, event: Event) -> DayOfChange:
         given, user = self.request.POST, self.request.user
         presentation = None
-        if one := given.get("presentation", "")[:18]:
+        if given.get("presentation"):
             known = event.presentations.select_related("speaker")
-            presentation = get_object_or_404(known, pk=one) if one.isdecimal() else None
+            presentation = known.filter(pk=posted.number(self.request, "presentation")).first()
             if presentation is None:
                 raise PresentationRefused(_("This presentation is not of this event."))
         seconds = given.get("limit", "")

@@ -28,6 +28,7 @@ from events.domain.errors import EventRefused
 from events.forms.windows import BoardFilterForm, WindowForm
 from events.models import Event, Window
 from events.permissions import CHANGE_EVENT
+from events.views import posted
 from events.views.room import event_breadcrumbs
 
 PER_PAGE = 50
@@ -85,8 +86,8 @@ class WindowActionView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         for name, (verb, words) in self.verbs().items():
             if pk := request.POST.get(name, ""):
-                key = pk[:18] if pk.isascii() and pk.isdigit() else "0"
-                window = get_object_or_404(Window.objects.select_related("event"), pk=key)
+                windows = Window.objects.select_related("event")
+                window = get_object_or_404(windows, pk=posted.key(pk))
                 try:
                     verb(window)
                 except EventRefused as refusal:

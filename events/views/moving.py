@@ -27,6 +27,7 @@ from events.domain.errors import EventRefused
 from events.forms.moving import ChangeForm, MoveForm
 from events.models import AffectedDocument, Event
 from events.permissions import CHANGE_EVENT
+from events.views import posted
 from events.views.room import event_breadcrumbs
 
 
@@ -69,7 +70,7 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
         return reverse("events:room", args=[self.event.pk])
 
     def answers(self, form: ChangeForm) -> dict[str, Any]:
-        return {name: form.cleaned_data[name] for name in ("reason", "public_text")}
+        return {name: form.cleaned_data[name] for name in ("reason", "public_text", "seen")}
 
     def form_valid(self, form: ChangeForm) -> HttpResponse:
         try:
@@ -91,7 +92,7 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
 
 
 class MoveView(ChangeView):
-    page_title = gettext_lazy("Moved…")
+    page_title = gettext_lazy("Move…")
     explanation = gettext_lazy(
         "Deadlines are recalculated, documents are marked to be checked, their planned releases are held, "
         "and everybody concerned gets one e-mail."
@@ -106,17 +107,17 @@ class MoveView(ChangeView):
 
 
 class PostponeView(ChangeView):
-    page_title = gettext_lazy("Postponed…")
+    page_title = gettext_lazy("Postpone…")
     explanation = gettext_lazy(
         "No new date is known. Deadlines rest, planned releases of its documents are held, and everybody "
-        "concerned gets one e-mail. When the date is known, use “Moved…”."
+        "concerned gets one e-mail. When the date is known, use “Move…”."
     )
     button = gettext_lazy("Postpone it and tell everybody concerned")
     verb = staticmethod(moving.postpone)
 
 
 class CancelView(ChangeView):
-    page_title = gettext_lazy("Cancelled…")
+    page_title = gettext_lazy("Cancel event…")
     explanation = gettext_lazy(
         "It will not take place. Its page stays, with the notice; nothing of it is released by the clock, and "
         "everybody concerned gets one e-mail."
@@ -126,7 +127,7 @@ class CancelView(ChangeView):
 
 
 class ReinstateView(ChangeView):
-    page_title = gettext_lazy("Takes place after all…")
+    page_title = gettext_lazy("Reinstate…")
     explanation = gettext_lazy(
         "On the day that stood there. Held releases wait until you set each going again; everybody concerned "
         "gets one e-mail."
@@ -205,8 +206,7 @@ class AfterChangeView(View):
         return ngettext("%(count)d e-mail sent.", "%(count)d e-mails sent.", sent) % {"count": sent}
 
     def _mark(self, event: Event, pk: str) -> AffectedDocument:
-        key = pk[:18] if pk.isascii() and pk.isdigit() else "0"
-        return get_object_or_404(AffectedDocument, event=event, pk=key)
+        return get_object_or_404(AffectedDocument, event=event, pk=posted.key(pk))
 
 
 def warn_of_changes(request: HttpRequest, page: Page) -> None:
@@ -214,17 +214,21 @@ def warn_of_changes(request: HttpRequest, page: Page) -> None:
     if request.method != "GET":
         return
     for mark in releases.marks_on(page):
-        words = _("The event of this document changed (%(kind)s): check dates and places.") % {
-            "kind": mark.notice.get_kind_display()
-            if mark.notice
-            else mark.event.get_status_display()
-        }
+        words = _why_to_check(mark)
         if releases.is_held(mark):
             words += " " + _("Its planned release is held.")
         url = reverse("events:room", args=[mark.event_id])
         messages.warning(
             request, format_html('{} <a href="{}">{}</a>', words, url, mark.event.title)
         )
+
+
+def _why_to_check(mark: AffectedDocument) -> str:
+    if mark.notice is None and not mark.event.is_off:
+        return _("The speaker speaks in another capacity now: check the opening of this document.")
+    return _("The event of this document changed (%(kind)s): check dates and places.") % {
+        "kind": mark.notice.get_kind_display() if mark.notice else mark.event.get_status_display()
+    }
 
 
 def offer_changes() -> None:

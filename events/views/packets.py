@@ -62,7 +62,7 @@ class PacketForm(forms.Form):
         help_text=gettext_lazy("Each part begins on a right-hand page; blank pages fill the gaps."),
     )
     paper = forms.ChoiceField(label=gettext_lazy("Paper"), choices=list(PAPERS.items()))
-    colour = forms.ChoiceField(label=gettext_lazy("Colour"), choices=list(COLOURS.items()))
+    colour = forms.ChoiceField(label=gettext_lazy("Color"), choices=list(COLOURS.items()))
     size = forms.ChoiceField(label=gettext_lazy("Type"), choices=list(SIZES.items()))
 
     def __init__(self, *args: Any, candidates: list[Candidate], user: Any, **kwargs: Any) -> None:

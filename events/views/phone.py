@@ -14,27 +14,32 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.defaults import page_not_found
 
+from cms.models import Person
 from cms.pdf.errors import PdfError
 from cms.pdf.registry import UnknownVersion, kind_for
 from cms.pdf.waiting import InTheMaking, obtain
 from cms.views.pdf import in_the_making, serve_stored_pdf
 from events.domain import appearance_links
 from events.domain.appearance_links import LinkRefused, appearances_of
-from events.domain.capacities import capacity_line
 from events.domain.clashes import Burden, burdens_of
 from events.domain.last_change import LastChange, last_change
 from events.domain.limits import limit_of
+from events.domain.link_mail import language_of
 from events.domain.reading import NOW, document_of, reading_copy_of
-from events.enums import Deadline, Opening
+from events.enums import Capacity, Deadline, Opening, PresentationStatus
 from events.models import AppearanceLink, Presentation, PresentationMaterial, Window
 from events.models.event import when_in_words
+from events.views import posted
 
 COOKIE = "appearance"
 ROBOTS = "noindex, nofollow, noarchive"
+# Whether this speaker is signed up; that the office did its part of the deadline says nothing of each.
+ON_THE_LIST = frozenset({PresentationStatus.CONFIRMED, PresentationStatus.DELIVERED})
 
 
 @dataclass(frozen=True)
@@ -54,8 +59,8 @@ class Appearance:
     presentation: Presentation
     limit: str
     capacity: str
-    sign_up: Window | None
-    closes: str  # when sign-up does, at the place of the event
+    closes: str  # when sign-up does, at the place of the event; "" where none is known
+    is_on_the_list: bool
     papers: list[Paper]
     change: LastChange | None
     burden: Burden
@@ -94,6 +99,14 @@ def appearances(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _link(request, token)
     if request.method == "POST":
         return _keep(request, link, token)
+    # In the language of the mail that led here; who has none set gets that of the phone.
+    with translation.override(language_of(link.person) or translation.get_language()):
+        response = _page(request, link, token)
+        response["Content-Language"] = translation.get_language() or ""
+    return response
+
+
+def _page(request: HttpRequest, link: AppearanceLink, token: str) -> HttpResponse:
     if not link.device_hash:
         response = render(request, "events/phone/start.html")
         # Without a referrer browsers send a form of no origin, which the protection against forgery refuses.
@@ -134,12 +147,31 @@ def appearance(presentation: Presentation, token: str, burden: Burden) -> Appear
     return Appearance(
         presentation=presentation,
         limit=limit_of(event, presentation).words,
-        capacity=capacity_line(presentation, presentation.speaker),
-        sign_up=window,
+        capacity=capacity_to_speaker(presentation, presentation.speaker),
         closes=when_in_words(closes_at, event.timezone, False) if closes_at else "",
+        is_on_the_list=presentation.status in ON_THE_LIST,
         papers=[paper(presentation, material, token) for material in materials],
         change=last_change(presentation),
         burden=burden,
+    )
+
+
+def capacity_to_speaker(presentation: Presentation, speaker: Person) -> str:
+    """As the speaker's own page says it."""
+    own = {"organization": speaker.organization.name} if speaker.organization else None
+    if presentation.capacity == Capacity.PARTNER and presentation.partner:
+        partner = {"organization": presentation.partner.name}
+        return _("You speak for a partner: %(organization)s.") % partner
+    if presentation.capacity == Capacity.PERSONAL:
+        return (
+            _("You speak for yourself, not for %(organization)s.") % own
+            if own
+            else _("You speak for yourself.")
+        )
+    return (
+        _("You speak officially, for %(organization)s.") % own
+        if own
+        else _("You speak officially.")
     )
 
 
@@ -169,7 +201,8 @@ def document(
         raise Http404
     presentation = appearances_of(link.person).filter(pk=pk).first()
     materials = PresentationMaterial.objects.select_related("page")
-    material = materials.filter(presentation=presentation, page_id=page_pk).first()
+    key = posted.key(str(page_pk))
+    material = materials.filter(presentation=presentation, page_id=key).first()
     if presentation is None or material is None:
         raise Http404
     name = reading_copy_of(material.page) if copy == "read" else ""
@@ -181,8 +214,8 @@ def document(
             raise Http404
         stored = obtain(printed)
         response = serve_stored_pdf(request, stored, public=False)
-    except InTheMaking:
-        return in_the_making(request)
+    except InTheMaking as wait:
+        return in_the_making(request, wait)
     except UnknownVersion as error:
         raise Http404 from error
     except (PdfError, OSError):

@@ -64,7 +64,7 @@ class PositionIndexView(IndexView):
         return [
             title(
                 "vehicle",
-                label=_("Bill, rule or other vehicle"),
+                label=_("Bill or rule"),
                 accessor=lambda it: it.vehicle.identifier,
                 get_url=lambda it: it.url,
                 sort_key="vehicle__identifier",

@@ -23,6 +23,7 @@ from events.domain.positions import override, put_in_force, withdraw
 from events.enums import PositionStatus
 from events.models import Position
 from events.permissions import CHANGE_POSITION, OVERRIDE_POSITION
+from events.views import posted
 
 VIEW_POSITION = "events.view_position"
 HISTORY = ("events.position.", "events.version.", "events.vehicle.version")
@@ -104,7 +105,7 @@ class PositionView(WagtailAdminTemplateMixin, TemplateView):
                 withdraw(self.position, user=request.user)
                 messages.success(request, _("The position is withdrawn."))
             elif act == "override":
-                reason = request.POST.get("reason", "")
+                reason = posted.words(request, "reason")
                 override(self.position, user=request.user, reason=reason)
                 messages.success(request, _("The exception is recorded, with your name."))
         except PositionRefused as refusal:

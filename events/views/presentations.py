@@ -120,7 +120,7 @@ class EditPresentationView(PresentationFormMixin, EditView):
     @cached_property
     def event(self) -> Event:
         # The panels name it before the presentation itself is read.
-        return get_object_or_404(Event, presentations=self.kwargs["pk"])
+        return get_object_or_404(Event, presentations__pk=self.kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         return str(self.object.speaker)

@@ -10,6 +10,7 @@ from cms.views.print_menu import PrintMenuView
 from events.domain.access import visible_presentations
 from events.domain.records import revision_to_freeze
 from events.models import PresentationMaterial
+from events.views import posted
 from events.views.room import event_breadcrumbs
 
 
@@ -22,12 +23,21 @@ class MaterialPrintView(PrintMenuView):
         material = get_object_or_404(
             PresentationMaterial.objects.select_related("page"),
             presentation=presentation,
-            page_id=self.kwargs["page_pk"],
+            page_id=posted.key(str(self.kwargs["page_pk"])),
         )
+        self.material = material
         return revision_to_freeze(material.page).as_object()
 
     def pdf_url(self) -> str:
         return reverse("events:document_pdf", args=[self.kwargs["pk"], self.kwargs["page_pk"]])
+
+    def file_url(self, ending: str) -> str:
+        return reverse(
+            "events:document_twin", args=[self.kwargs["pk"], self.kwargs["page_pk"], ending]
+        )
+
+    def is_draft(self) -> bool:
+        return not self.material.page.live
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         here = {"url": "", "label": str(self.page_title)}

@@ -17,9 +17,11 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
-from events.actions import event_links
+from events.actions import LooseDraft, aware_of_loose_drafts, event_links, loose_drafts
 from events.domain.access import sees_everything, visible_events, visible_presentations
+from events.domain.called_off import may_be_planned, off_words
 from events.domain.day_of import CUTS
+from events.domain.docket_periods import docket_note
 from events.domain.documents import pages_of
 from events.domain.durations import write_limit
 from events.domain.room_deadlines import room_deadlines
@@ -56,9 +58,8 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "calendar-alt"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.event = get_object_or_404(
-            Event.objects.select_related("body", "vehicle"), pk=kwargs["pk"]
-        )
+        events = Event.objects.select_related("body", "vehicle__body")
+        self.event = get_object_or_404(aware_of_loose_drafts(events), pk=kwargs["pk"])
         if not self.is_staff and not visible_events(request.user).filter(pk=self.event.pk).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -99,7 +100,10 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
             "records": [record for row in rows for record in row.presentation.records.all()],
             "actions": event_links(self.event, user) if self.is_staff else [],
             "comments": pages_of(self.event) if self._has_comments else [],
-            "can_add": user.has_perm(ADD_PRESENTATION),
+            "loose": self._loose(),
+            "docket_note": docket_note(self.event) if self.is_staff else ("", False),
+            "off_words": off_words(self.event) if self.is_staff else "",
+            "can_add": user.has_perm(ADD_PRESENTATION) and may_be_planned(self.event),
             "limit_words": _limit_words(self.event.limit_seconds),
             "on_the_day": self._on_the_day(rows),
             "some_remote": any(remote),
@@ -108,9 +112,13 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
             "deadlines": room_deadlines(self.event, user) if self.is_staff else None,
         }
 
+    def _loose(self) -> list[LooseDraft]:
+        """Of a comment period every comment is listed."""
+        return loose_drafts(self.event) if self.is_staff and not self._has_comments else []
+
     def _on_the_day(self, rows: list[Row]) -> list[LimitButton]:
         """What one tap may make of the limit; nothing while the event is far away or nobody is to speak."""
-        if not is_near(self.event) or not any(row.can_change for row in rows):
+        if not is_near(self.event) or not any(row.can_prepare for row in rows):
             return []
         now = self.event.limit_seconds
         return [

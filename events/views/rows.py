@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.pdf.registry import kind_for
+from cms.pdf.twins.registry import twins_of
 from events.actions import EventLink, PresentationAction, on, presentation_actions
+from events.domain.called_off import may_be_planned
 from events.domain.capacities import capacity_line
 from events.domain.clashes import Burden, burdens_of
 from events.domain.filing import changed_since_ready
@@ -55,15 +57,19 @@ class Document:
     readiness: Readiness | None
     versions: list[tuple[str, str]]
     changed_since: bool
+    wants_word: bool  # what the body takes is the Word document, not the PDF
     reading_copy: str  # the paper that these versions are read from, where it is one of its own
 
 
 @dataclass(frozen=True)
 class Row:
-    """One presentation with what the reader may do to it."""
+    """One presentation with what the reader may do to it. `can_prepare`: the event takes place, so its papers are
+    filed and links are sent; `can_open` leads to the editor of a document also where it does not."""
 
     presentation: Presentation
+    can_open: bool
     can_change: bool
+    can_prepare: bool
     can_confirm: bool
     can_deliver: bool
     can_withdraw: bool
@@ -99,28 +105,32 @@ class Rows:
             presentation.event = event
         staff = presentations if is_staff else []
         self.offered: list[PresentationAction] = presentation_actions(user) if is_staff else []
-        self.judged = readiness_of(_pages(staff))
+        self.judged = readiness_of([] if event.is_off else _pages(staff))
         self.burdens = burdens_of(presentations)
         self.steps = steps_of(event) if staff else {}
         self.links = _links(staff)
         self.may_change = user.has_perm(CHANGE_PRESENTATION)
         self.may_deliver = user.has_perm(DELIVER_PRESENTATION)
-        self.has_begun = may_be_delivered(event)
+        self.has_begun = may_be_delivered(event) and not event.is_off
 
     def __iter__(self):
         return map(self._row, self.presentations)
 
     def _row(self, presentation: Presentation) -> Row:
-        can_change = self.may_change and presentation.is_open
+        can_open = self.may_change and presentation.is_open
+        can_change = can_open and may_be_planned(self.event)
+        can_prepare = can_open and not self.event.is_off
         confirmed = presentation.status == PresentationStatus.CONFIRMED and self.has_begun
         return Row(
             presentation=presentation,
+            can_open=can_open,
             can_change=can_change,
-            can_confirm=can_change and presentation.status == PresentationStatus.PLANNED,
+            can_prepare=can_prepare,
+            can_confirm=can_prepare and presentation.status == PresentationStatus.PLANNED,
             can_deliver=confirmed and self.may_deliver,
             can_withdraw=can_change,
             others_deliver=confirmed and can_change and not self.may_deliver,
-            actions=on(presentation, self.offered) if can_change else [],
+            actions=on(presentation, self.offered) if can_prepare else [],
             documents=documents_of(presentation, self.judged),
             facts=facts_of(self.event, presentation),
             burden=self.burdens.get(presentation.pk, Burden()),
@@ -128,6 +138,11 @@ class Rows:
             link=self.links.get(presentation.speaker_id),
             checklist=checklist(presentation) if can_change else [],
         )
+
+
+def _wants_word(event: Event, page: Page) -> bool:
+    kind = page.specific_class
+    return bool(event.body and event.body.wants_word and kind and twins_of(kind))
 
 
 def documents_of(presentation: Presentation, judged: dict[int, Readiness]) -> list[Document]:
@@ -138,6 +153,7 @@ def documents_of(presentation: Presentation, judged: dict[int, Readiness]) -> li
             judged.get(material.page_id),
             versions_of(material.page),
             changed_since_ready(material),
+            _wants_word(presentation.event, material.page),
             reading_copy_of(material.page),
         )
         for material in presentation.materials.all()

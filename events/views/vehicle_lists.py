@@ -47,6 +47,9 @@ class AdvisesOnDocket:
         vehicle = super().save_instance()  # type: ignore[misc]
         for _name, words in advice(vehicle):
             messages.warning(self.request, words)  # type: ignore[attr-defined]
+        for event in self.form.followed:  # type: ignore[attr-defined]
+            words = _("“%(event)s” closes at the new time too.") % {"event": event.title}
+            messages.info(self.request, words)  # type: ignore[attr-defined]
         return vehicle
 
 

@@ -22,6 +22,7 @@ from events.domain.versions import confirm, may_confirm, reviews_for, subject_of
 from events.enums import VersionReviewState
 from events.models import VersionReview
 from events.permissions import ADD_POSITION
+from events.views import posted
 
 SHOWN = 8
 
@@ -85,7 +86,7 @@ class VersionReviewView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        note = request.POST.get("note", "").strip()
+        note = posted.words(request, "note")
         try:
             confirm(self.review, user=request.user, note=note)
         except PositionRefused as refusal:

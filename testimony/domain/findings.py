@@ -12,6 +12,8 @@ class Finding:
     words: str
     field: str
     state: CheckState = CheckState.MISSING
+    url: str = ""  # where it is settled, when that is another page than the editor
+    link: str = ""
 
 
 def advice(words: str, field: str) -> Finding:

@@ -10,7 +10,8 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from cms.models import Person, User
-from events.enums import EventKind
+from events.domain.called_off import check_takes_place
+from events.enums import OFF, EventKind
 from events.models import Event, Presentation, Vehicle
 from testimony.domain.comments import comment_title, question_heading
 from testimony.domain.new_testimony import DOUBLE_CLICK, just_started, place_for_drafts
@@ -21,9 +22,12 @@ from testimony.models import TestimonyPage
 
 @transaction.atomic
 def start_comment(vehicle: Vehicle, *, user: User, event: Event | None = None) -> TestimonyPage:
-    """A draft with a heading for each question. Raises PermissionDenied and NoArchive as testimony does."""
+    """A draft with a heading for each question. Raises PermissionDenied, NoArchive and PresentationRefused as
+    testimony does."""
     parent = place_for_drafts(user)
     event = event or comment_period(vehicle)
+    if event is not None:
+        check_takes_place(event)
     about: dict[str, Any] = {"vehicle": vehicle, "event": event}
     existing = just_started(user, DOUBLE_CLICK, **about).filter(
         document_kind=DocumentKind.PUBLIC_COMMENT
@@ -39,8 +43,9 @@ def start_comment(vehicle: Vehicle, *, user: User, event: Event | None = None) -
 
 
 def comment_period(vehicle: Vehicle) -> Event | None:
-    """Its latest, which is the one that is open when any is."""
-    return vehicle.events.filter(kind=EventKind.COMMENT_PERIOD).select_related("body").first()
+    """Its latest that is not called off, which is the one that is open when any is."""
+    periods = vehicle.events.filter(kind=EventKind.COMMENT_PERIOD).exclude(status__in=OFF)
+    return periods.select_related("body").first()
 
 
 def _draft(vehicle: Vehicle, event: Event | None) -> TestimonyPage:

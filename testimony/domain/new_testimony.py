@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.models import Person, User
+from events.domain.called_off import check_takes_place
+from events.domain.errors import PresentationRefused
 from events.domain.presentations import add_material, add_presentation
 from events.enums import PresentationStatus
 from events.models import Event, Presentation, Vehicle
 from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION
-from testimony.domain.openings import opening, salutation
+from testimony.domain.openings import follow_speaker, opening, salutation
 from testimony.models import TestimonyPage
 from testimony.permissions import archive_page
 
@@ -44,10 +46,12 @@ def start_testimony(
     It becomes a document of `presentation`, else of the speaker's open one; a speaker who is not on the
     event's list is put on it. Without both it is a draft of which nobody knows yet who will speak.
     Raises PermissionDenied when `user` may not add documents, NoArchive on a site without an archive,
-    PresentationRefused when the presentation was closed this moment; then there is no draft either.
+    PresentationRefused when the presentation was closed this moment, or the event is off; then there is no draft
+    either.
     """
     with transaction.atomic():
         parent = place_for_drafts(user)
+        check_takes_place(event)
         speaker = presentation.speaker if presentation else speaker
         existing = just_started(user, DOUBLE_CLICK, event=event).filter(speaker=speaker).first()
         if existing is not None and existing.revisions.count() == 1:
@@ -60,6 +64,42 @@ def start_testimony(
         page.save_revision(user=user, log_action=True)
         _bring(page, event, speaker, presentation, user)
         return page
+
+
+@transaction.atomic
+def give_speaker(
+    page: TestimonyPage,
+    *,
+    user: User,
+    speaker: Person | None = None,
+    presentation: Presentation | None = None,
+) -> TestimonyPage:
+    """Say who will speak a draft that was begun for an event: it becomes a document of `presentation`, else of
+    the speaker's open one, else the speaker is put on the list. A new revision names them.
+
+    Raises PermissionDenied as the editor does, and PresentationRefused where the event is off, the page is no
+    draft any more, or somebody holds it locked.
+    """
+    rights = page.permissions_for_user(user)
+    if page.event is None or not rights.can_edit():
+        raise PermissionDenied
+    check_takes_place(page.event)
+    if page.live or rights.page_locked():
+        raise PresentationRefused(
+            _("“%(title)s” is published or locked: change its speaker in the editor.")
+            % {"title": page.draft_title}
+        )
+    who = presentation.speaker if presentation else speaker
+    if who is None:
+        raise PresentationRefused(_("Choose a person first."))
+    presentation = presentation or _presentation(page.event, who)
+    draft: TestimonyPage = page.get_latest_revision_as_object()
+    role = (presentation and presentation.role_title) or who.role_title
+    follow_speaker(draft, who, role)
+    draft.save()  # of what is not published the columns hold the draft, as the editor keeps them
+    draft.save_revision(user=user, log_action=True)
+    _bring(draft, page.event, who, presentation, user)
+    return draft
 
 
 def place_for_drafts(user: User) -> Page:

@@ -24,6 +24,7 @@ from testimony.models import CitationSetting, DocumentPage, Source
 PLACEHOLDER = re.compile(
     r'<span class="rn" data-note-(?P<kind>source|text)="(?P<value>[^"]*)"></span>'
 )
+ON_PAPER = frozenset({"print", "file"})  # there a note stands where its mark is
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Note:
 
 @dataclass
 class Numbering:
-    """Numbers placeholders over several fragments of one text. `medium` is "web" or "print"; `page` knows the
+    """Numbers placeholders over several fragments of one text. `medium` is "web", "print" or "file"; `page` knows the
     citation style, where the text is a document's."""
 
     medium: str
@@ -65,7 +66,7 @@ class Numbering:
             self.notes.append(Note(number, words))
             if key:
                 self._numbers[key] = number
-        return self._print(number, first) if self.medium == "print" else self._web(number)
+        return self._print(number, first) if self.medium in ON_PAPER else self._web(number)
 
     @staticmethod
     def _own_words(value: str) -> SafeString | None:

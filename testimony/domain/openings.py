@@ -17,7 +17,7 @@ from cms.models import Person
 from events.domain.arrangements import Arrangement
 from events.domain.capacities import capacity_sentence, presentation_of
 from events.enums import Stance
-from events.models import Presentation, Vehicle
+from events.models import Vehicle
 from testimony.domain.comments import comment_opening, is_comment
 from testimony.models import TestimonyPage
 
@@ -78,6 +78,17 @@ def follow_language(page: TestimonyPage) -> bool:
     return _follow_opening(page, others) or replaced
 
 
+def follow_speaker(page: TestimonyPage, speaker: Person, role: str) -> None:
+    """Make `speaker` the one who says it; the opening as it was made, or none, becomes theirs. What a person wrote
+    stays."""
+    former = opening(page, page.language)
+    page.speaker, page.speaker_role = speaker, role
+    if page.body:
+        _replace_opening(page, [former])
+    elif words := opening(page, page.language):
+        page.body = [("paragraph", format_html("<p>{}</p>", words))]
+
+
 def stance_sentence(page: TestimonyPage) -> str:
     """The sentence that names the bill and the side, as an opening has it; empty without a bill."""
     if is_comment(page):
@@ -125,16 +136,10 @@ def _capacity(page: TestimonyPage, arranged: Arrangement | None) -> str:
     return capacity_sentence(there.capacity, there.partner, page.speaker)
 
 
-def follow_capacity(presentation: Presentation, was: Arrangement, *, user) -> None:
-    """Drafts that open exactly as they were made for the former capacity say the new one. What a person wrote
-    stays, and so does what is published."""
-    drafts = TestimonyPage.objects.filter(
-        event=presentation.event_id, speaker=presentation.speaker_id, live=False
-    )
-    for draft in drafts:
-        page = draft.get_latest_revision_as_object()
-        if _replace_opening(page, [opening(page, page.language, as_arranged=was)]):
-            page.save_revision(user=user)
+def follow_arrangement(page: TestimonyPage, was: Arrangement) -> bool:
+    """Have the opening of `page` say the capacity of now where it stands exactly as it was made for the former one.
+    True when it was replaced."""
+    return _replace_opening(page, [opening(page, page.language, as_arranged=was)])
 
 
 def _stance(vehicle: Vehicle | None) -> str:

@@ -23,7 +23,7 @@ def authorised(reading: Reading) -> Finding | None:
     authority = authority_for(position, reading.mandate.positions, vehicle)
     if authority.is_enough:
         return None
-    words = _("Nobody has authorised this position yet. %(why)s An approver can put it in force.")
+    words = _("Nobody has authorized this position yet. %(why)s An approver can put it in force.")
     return Finding(words % {"why": authority.words}, "position")
 
 
@@ -33,15 +33,16 @@ def newest_version(reading: Reading) -> Finding | None:
     if review is None:
         return None
     words = _(
-        "%(vehicle)s has a new version, “%(after)s”; this was made for “%(before)s”. Look at it, and say on "
-        "the home page that it still holds."
+        "%(vehicle)s has a new version, “%(after)s”; this was made for “%(before)s”. Look at it, then confirm "
+        "that it still holds."
     )
     said = {
         "vehicle": review.vehicle.identifier,
         "before": review.before,
         "after": review.after,
     }
-    return Finding(words % said, "vehicle")
+    link = _("Compare the versions and confirm")
+    return Finding(words % said, "vehicle", url=review.url, link=link)
 
 
 def answered(reading: Reading) -> Finding | None:

@@ -19,6 +19,7 @@ from cms.pdf.registry import PdfDocument, kind_for
 from cms.pdf.service import prepare, render
 from cms.pdf.upkeep import register_maker
 from cms.pdf.waiting import obtain
+from testimony.domain.twins import note_twins
 from testimony.models import DocumentPage, FactSheetPage, TestimonyPage
 
 logger = logging.getLogger(__name__)
@@ -67,15 +68,22 @@ def obtain_pdf(page: DocumentPage, choices: PrintChoices = USUAL) -> StoredPdf:
 
 
 def _noted(page: DocumentPage, stored: StoredPdf) -> StoredPdf:
-    if not PagePdf.objects.filter(page_id=page.pk, stored=stored).exists():
+    if not _is_noted(PagePdf, page, stored):
         PagePdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
     return stored
 
 
 def note_draft(page: DocumentPage, stored: StoredPdf) -> None:
     """Keep what is known of the paper of a draft, for the editor's checks."""
-    if page.pk and not DraftPdf.objects.filter(page_id=page.pk, stored=stored).exists():
+    if page.pk and not _is_noted(DraftPdf, page, stored):
         DraftPdf.objects.update_or_create(page_id=page.pk, defaults={"stored": stored})
+
+
+def _is_noted(model: type[PagePdf] | type[DraftPdf], page: DocumentPage, stored: StoredPdf) -> bool:
+    """Also that it is the paper of what was written last, though the words may be the same."""
+    noted = model.objects.filter(page_id=page.pk, stored=stored)
+    written = page.latest_revision_created_at
+    return (noted.filter(made_at__gte=written) if written else noted).exists()
 
 
 def paper_as_edited(page: DocumentPage) -> StoredPdf | None:
@@ -126,6 +134,7 @@ def make_public_pdf(page_id: int) -> None:
         page = model.objects.filter(pk=page_id).first()
         if page is not None and is_public(page):
             make_pdf(page)
+            note_twins(page)
 
 
 def register() -> None:

@@ -18,6 +18,12 @@ def body_of(page: Page) -> Body | None:
     return event.body if event else None
 
 
+def wants_plain(page: Page) -> bool:
+    """Whether its body asks for files without logo and colours."""
+    body = body_of(page)
+    return body is not None and body.no_branding
+
+
 def file_stem_of(page: TestimonyPage) -> str:
     """After the body's rule; empty when it has none."""
     body = body_of(page)
@@ -27,7 +33,7 @@ def file_stem_of(page: TestimonyPage) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         values = {
             "bill": page.vehicle.identifier if page.vehicle else "",
-            "organisation": _organization(page),
+            "organization": _organization(page),
             "position": page.position_words,
             "name": page.speaker.name.split(",")[0] if page.speaker else "",
             "date": page.effective_date.isoformat() if page.effective_date else "",

@@ -27,13 +27,16 @@ FIRST = {CheckState.MISSING: 0, CheckState.ADVICE: 1, CheckState.OK: 2}
 
 @dataclass(frozen=True)
 class Result:
-    """`field` is what the editor jumps to: the name of a field, or the id of a block."""
+    """`field` is what the editor jumps to: the name of a field, or the id of a block; `url` where it is settled when
+    that is another page, `link` how that is called."""
 
     name: str
     label: str | Promise
     state: str
     words: str = ""
     field: str = ""
+    url: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ class Judgement:
                     "state_label": str(CheckState(it.state).label),
                     "words": it.words,
                     "field": it.field,
+                    "url": it.url,
+                    "link": it.link,
                 }
                 for it in ordered
             ],
@@ -100,9 +105,8 @@ def judge_reading(reading: Reading) -> Judgement:
         if finding is None:
             results.append(Result(rule.name, rule.label, CheckState.OK))
         else:
-            results.append(
-                Result(rule.name, rule.label, finding.state, finding.words, finding.field)
-            )
+            said = (finding.words, finding.field, finding.url, finding.link)
+            results.append(Result(rule.name, rule.label, finding.state, *said))
     return Judgement(tuple(results))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,14 +15,17 @@ from wagtail.models import Page, Revision
 
 from cms.domain.visibility import default_site
 from cms.models import Branding, CreditedImage, DraftPdf, PagePdf, StoredPdf
+from cms.pdf.twins.registry import DOCX
 from testimony.blocks import read_ahead
 from testimony.domain.comments import is_comment
 from testimony.domain.cuts import cut, measure
 from testimony.domain.mandates import Mandate, mandates_of
 from testimony.domain.portal_text import portal_text
 from testimony.domain.printing import paper_as_edited
+from testimony.domain.profiles import body_of
 from testimony.domain.references import Reference, references_of
 from testimony.domain.speaking_time import Meter, limits_for
+from testimony.domain.twins import sizes_of
 from testimony.models import (
     DocumentPage,
     FactSheetPage,
@@ -58,7 +62,9 @@ class Reading:
     meter: Meter | None = None
     fitting: Meter | None = None  # of the version cut to the limit, when the whole text is over it
     paper: StoredPdf | None = None  # as it was last printed
+    word_size: int = 0  # of the Word document, where that is what its body takes
     other_words: bool = False  # whether that may have been with other words than these
+    unmeasured: bool = False  # in a list, where nothing is printed: whether it was with other words
     mandate: Mandate = field(default_factory=Mandate)
     portal_text: str | None = None  # of a comment that is judged alone: what is pasted into the box
     blocks: list[dict[str, Any]] = field(default_factory=list)
@@ -117,6 +123,7 @@ def read(page: DocumentPage, meter: Meter | None = None) -> Reading:
     if isinstance(page, FactSheetPage):  # its length is a rule
         exact = paper_as_edited(page)
         reading.paper, reading.other_words = exact or reading.paper, exact is None
+        reading.unmeasured = False
     if isinstance(page, TestimonyPage) and is_comment(page):
         reading.portal_text = portal_text(page)
     return reading
@@ -135,10 +142,23 @@ def read_all(
     items = _items(references)
     images = CreditedImage.objects.in_bulk(_image_keys(pages))
     papers = _papers(pages, filed=filed)
+    words = _word_sizes(pages, filed=filed)
     readings = [
-        Reading(page, items, images, branding, named, paper=papers.get(page.pk), mandate=mandate)
+        Reading(
+            page,
+            items,
+            images,
+            branding,
+            named,
+            word_size=words.get(page.pk, 0),
+            mandate=mandate,
+        )
         for page, named, mandate in zip(pages, references, mandates_of(pages), strict=True)
     ]
+    for reading in readings:
+        if made := papers.get(reading.page.pk):
+            reading.paper = made.stored
+            reading.other_words = reading.unmeasured = _changed_since(reading, made.made_at)
     _measure(readings, meters, items)
     return readings
 
@@ -164,7 +184,7 @@ def _light(row: DocumentPage, revision: Revision | None) -> DocumentPage:
     if revision is None:
         return row
     model, content = type(row), revision.content
-    draft = model(pk=row.pk, live=row.live)
+    draft = model(pk=row.pk, live=row.live, latest_revision_created_at=revision.created_at)
     for name in READ_FIELDS:
         if name in content and any(it.name == name for it in model._meta.concrete_fields):
             known = model._meta.get_field(name)
@@ -187,7 +207,14 @@ def _items(references: Iterable[Sequence[Reference]]) -> Items:
     return items
 
 
-def _papers(pages: Sequence[DocumentPage], *, filed: bool) -> dict[int, StoredPdf]:
+def _changed_since(reading: Reading, when: dt.datetime) -> bool:
+    """Whether the document, or something shared that it shows, was written anew after its paper."""
+    named = filter(None, map(reading.item, reading.references))
+    moments = [reading.page.latest_revision_created_at, *(it.last_published_at for it in named)]
+    return any(moment > when for moment in moments if moment is not None)
+
+
+def _papers(pages: Sequence[DocumentPage], *, filed: bool) -> dict[int, PagePdf | DraftPdf]:
     """By page, the file made last: of the draft or of what is published."""
     keys = [page.pk for page in pages if page.pk and _depends_on_paper(page)]
     if not keys:
@@ -197,7 +224,14 @@ def _papers(pages: Sequence[DocumentPage], *, filed: bool) -> dict[int, StoredPd
     )
     if not filed:
         made += DraftPdf.objects.filter(page__in=keys).select_related("stored")
-    return {row.page_id: row.stored for row in sorted(made, key=lambda row: row.made_at)}
+    return {row.page_id: row for row in sorted(made, key=lambda row: row.made_at)}
+
+
+def _word_sizes(pages: Sequence[DocumentPage], *, filed: bool) -> dict[int, int]:
+    """By page, of those that are handed in as Word documents of a limited size."""
+    bodies = {page.pk: body_of(page) for page in pages if page.pk}
+    keys = [pk for pk, it in bodies.items() if it and it.size_limit_mb and not it.takes_pdf]
+    return sizes_of(keys, DOCX, filed=filed) if keys else {}
 
 
 def _depends_on_paper(page: DocumentPage) -> bool:

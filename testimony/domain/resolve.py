@@ -77,7 +77,7 @@ def resolve(
     body: StreamValue | None = None,
     choices: PrintChoices | None = None,
 ) -> ResolvedDocument:
-    """`page` (live, a draft in memory, or built from a revision) resolved for "web" or "print".
+    """`page` (live, a draft in memory, or built from a revision) resolved for "web", "print" or "file": as printed, for word processors.
 
     `body` is a version of its text with some blocks left out; without one it is what is published: the written
     version, without blocks that are only said.

@@ -228,8 +228,11 @@ def _pictures(reading: Reading) -> Finding | None:
 def _length(reading: Reading) -> Finding | None:
     """Of a fact sheet. Of words that nobody has seen on paper yet, what was there before is told as such."""
     found = too_long(reading.page, reading.paper)
-    if found is None:
+    if found is None and not reading.unmeasured:
         return None
+    if found is None:
+        words = _("Changed since it was last printed. Open the preview “PDF” to measure it.")
+        return advice(words, "body")
     if not reading.other_words:
         return Finding(found.words, found.field)
     words = _("When it was last printed: %(words)s Open the preview “PDF” to measure it now.")

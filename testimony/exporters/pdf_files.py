@@ -1,4 +1,4 @@
-"""Public documents as PDF files in a folder: one file each, whole or not at all."""
+"""Public documents as files in a folder, PDFs or their twins: one file each, whole or not at all."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ from cms.domain.visibility import is_public, public_pages
 from cms.models import Issue, StoredPdf
 from cms.pdf.errors import PdfError, PdfUnavailable
 from cms.pdf.registry import registered_kinds
+from cms.pdf.twins.registry import PDF
 from testimony.domain.printing import PRINTED, make_pdf
+from testimony.domain.twins import make_twin
+from testimony.models import DocumentPage
 
 
 class Status(enum.Enum):
@@ -51,14 +54,18 @@ def kind_names() -> list[str]:
 
 
 def targets(
-    *, kind: str = "", page_ids: Iterable[int] | None = None, issue: str = ""
+    *,
+    kind: str = "",
+    page_ids: Iterable[int] | None = None,
+    issue: str = "",
+    ending: str = PDF,
 ) -> list[Target]:
     """The public documents to write. Pages that were asked for by number are all in it, to be judged later."""
     tag = Issue.objects.get(slug=issue) if issue else None
     if page_ids is not None:
         wanted = list(dict.fromkeys(page_ids))
         slugs = dict(Page.objects.filter(pk__in=wanted).values_list("pk", "slug"))
-        return _named((pk, slugs.get(pk, "")) for pk in wanted)
+        return _named(((pk, slugs.get(pk, "")) for pk in wanted), ending)
     found: list[tuple[int, str]] = []
     for model, printer in registered_kinds().items():
         if model in PRINTED and kind in {"", printer.name}:
@@ -66,17 +73,17 @@ def targets(
             if tag is not None:
                 pages = pages.filter(issues=tag)
             found.extend(pages.order_by("pk").values_list("pk", "slug"))
-    return _named(found)
+    return _named(found, ending)
 
 
-def _named(pages: Iterable[tuple[int, str]]) -> list[Target]:
+def _named(pages: Iterable[tuple[int, str]], ending: str = PDF) -> list[Target]:
     """Addresses are unique under one parent only, and some disks do not tell upper from lower case."""
     taken: set[str] = set()
     done = []
     for pk, slug in pages:
         name = slug if slug.lower() not in taken else f"{slug}-{pk}"
         taken.add(name.lower())
-        done.append(Target(pk, f"{name}.pdf"))
+        done.append(Target(pk, f"{name}.{ending}"))
     return done
 
 
@@ -113,12 +120,20 @@ def export_one(target: Target, folder: Path) -> Outcome:
     if page is None:
         return Outcome(target, Status.FAILED, reason=_("no public document has this number"))
     try:
-        written = write(make_pdf(page), folder / target.name)
+        written = _write_file(page, folder / target.name)
     except PdfUnavailable:
         raise
     except (PdfError, OSError) as error:
         return Outcome(target, Status.FAILED, page.title, str(error))
     return Outcome(target, Status.WRITTEN if written else Status.IDENTICAL, page.title)
+
+
+def _write_file(page: DocumentPage, path: Path) -> bool:
+    ending = path.suffix.removeprefix(".")
+    if ending == PDF:
+        return write(make_pdf(page), path)
+    twin = make_twin(page, ending, draft=False)
+    return put(path, hashlib.sha256(twin.body).hexdigest(), [twin.body])
 
 
 def _document(page_id: int):
@@ -130,13 +145,19 @@ def _document(page_id: int):
 
 
 def write(stored: StoredPdf, path: Path) -> bool:
-    """Put the bytes at `path` unless they are there. A reader sees the old file or the new one, never half."""
-    if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == stored.sha256:
+    """Put the bytes at `path` unless they are there."""
+    with stored.open() as source:
+        return put(path, stored.sha256, source.chunks())
+
+
+def put(path: Path, sha256: str, chunks: Iterable[bytes]) -> bool:
+    """As `write`, of any file. A reader sees the old one or the new one, never half."""
+    if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256:
         return False
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
-        with os.fdopen(descriptor, "wb") as file, stored.open() as source:
-            for chunk in source.chunks():
+        with os.fdopen(descriptor, "wb") as file:
+            for chunk in chunks:
                 file.write(chunk)
         os.chmod(name, 0o644)  # mkstemp makes it private; a document is for everybody
         os.replace(name, path)

@@ -67,6 +67,13 @@ class CutsPanel(FieldPanel):
     class BoundPanel(FieldPanel.BoundPanel):
         template_name = "testimony/admin/cuts_panel.html"
 
+        def is_shown(self) -> bool:
+            """Not for a comment: it is handed in, and nobody reads a shorter one aloud. Its marks stay as they are."""
+            # upward: the domain says what a comment is
+            from testimony.domain.comments import is_comment
+
+            return super().is_shown() and not is_comment(self.instance)
+
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {
                 **super().get_context_data(parent_context),

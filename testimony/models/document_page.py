@@ -16,7 +16,7 @@ from wagtail.search import index
 
 from cms.aggregates import JsonPairs
 from cms.enums import RIGHT_TO_LEFT, Language
-from cms.models import BasePage, Person
+from cms.models import BasePage, PageTwin, Person
 from testimony.blocks import DocumentBody
 from testimony.models.citation_setting import CitationSetting
 from testimony.models.document_form import DocumentForm
@@ -57,7 +57,7 @@ class DocumentPage(RoutablePageMixin, BasePage):
         # With PROTECT a draft that names a deleted theme could be neither opened nor published.
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("The programme whose letterhead, logo and colours it has; empty: the site's."),
+        help_text=_("The program whose letterhead, logo and colors it has; empty: the site's."),
     )
 
     base_form_class = DocumentForm
@@ -103,7 +103,15 @@ class DocumentPage(RoutablePageMixin, BasePage):
         return cls.objects.select_related(*cls.shown_with).annotate(
             issue_pairs=models.Subquery(pairs),
             citation_style=CitationSetting.style_column(),
+            twin_sizes=cls._twin_sizes(),
         )
+
+    @staticmethod
+    def _twin_sizes() -> models.Subquery:
+        """Ends of files and their sizes, as they were last made of what is published."""
+        made = PageTwin.objects.filter(page=models.OuterRef("pk"), is_draft=False).order_by()
+        pairs = made.values("page").annotate(pairs=JsonPairs("ending", "size"))
+        return models.Subquery(pairs.values("pairs"))
 
     # Filled in by `for_serving()`; otherwise asked once.
     @cached_property
@@ -171,6 +179,19 @@ class DocumentPage(RoutablePageMixin, BasePage):
         from testimony.views.documents import pdf_view  # upward: as above
 
         return pdf_view(request, self)
+
+    @path("docx/")
+    def docx(self, request):
+        return self._twin(request, "docx")
+
+    @path("txt/")
+    def txt(self, request):
+        return self._twin(request, "txt")
+
+    def _twin(self, request, ending):
+        from testimony.views.twins import public_twin  # upward: as above
+
+        return public_twin(request, self, ending)
 
     def serve_preview(self, request, mode_name):
         if mode_name.startswith("pdf"):

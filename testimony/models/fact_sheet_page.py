@@ -52,7 +52,7 @@ class FactSheetPage(DocumentPage):
     )
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill, rule or other vehicle"),
+        verbose_name=_("bill or rule"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

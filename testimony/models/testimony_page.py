@@ -55,7 +55,7 @@ class TestimonyPage(DocumentPage):
     )
     vehicle = models.ForeignKey(
         Vehicle,
-        verbose_name=_("bill, rule or other vehicle"),
+        verbose_name=_("bill or rule"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -95,7 +95,7 @@ class TestimonyPage(DocumentPage):
     )
     source_url = models.URLField(_("where it was published"), max_length=500, blank=True)
     source_publisher = models.CharField(_("published by"), max_length=255, blank=True)
-    licence = models.CharField(_("licence"), max_length=64, blank=True)
+    licence = models.CharField(_("license"), max_length=64, blank=True)
     source_digest = models.CharField(max_length=64, blank=True, editable=False)
     # Beside the stream, by the id of each block, so that stored blocks stay as they are.
     cuts = models.JSONField(_("shorter versions"), default=dict, blank=True)
@@ -144,8 +144,11 @@ class TestimonyPage(DocumentPage):
     def preview_modes(self):
         """Also the version that fits the limit of its hearing, where that is no usual one."""
         # upward: the editor asks the page for the versions that the domain makes of it
+        from testimony.domain.comments import is_comment
         from testimony.domain.cuts import WRITTEN_VERSION, versions_at
 
+        if is_comment(self):
+            return DocumentPage.preview_modes
         versions = versions_at(self.event.limit_seconds if self.event else None)
         shown = [(it.name, it.label) for it in versions if it is not WRITTEN_VERSION]
         return [*DocumentPage.preview_modes, *shown]

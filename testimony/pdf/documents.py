@@ -20,7 +20,7 @@ from cms.pdf.registry import PdfAttachment, PdfDocument, PdfKind, UnknownVersion
 from cms.qr import qr_svg
 from events.domain.capacities import capacity_line, presentation_of
 from testimony.domain.cuts import VERSIONS, Version, cut_as, version_named, versions_of
-from testimony.domain.profiles import file_stem_of
+from testimony.domain.profiles import file_stem_of, wants_plain
 from testimony.domain.public_names import public_payload
 from testimony.domain.resolve import resolve
 from testimony.domain.uses import note as note_uses
@@ -56,6 +56,11 @@ def capacity_of(page: TestimonyPage) -> str:
     return capacity_line(there, page.speaker) if there and page.speaker else ""
 
 
+def as_asked(page: TestimonyPage, choices: PrintChoices) -> PrintChoices:
+    """`choices` without the branding, where the body asks for plain files."""
+    return dataclasses.replace(choices, branded=False) if wants_plain(page) else choices
+
+
 def known_version(name: str) -> Version:
     version = version_named(name)
     if version is None:
@@ -65,6 +70,8 @@ def known_version(name: str) -> Version:
 
 class DocumentPdf(PdfKind):
     """Shared by the kinds. `draft` prints the watermark and marks gaps."""
+
+    medium = "print"
 
     def document(
         self,
@@ -109,7 +116,7 @@ class DocumentPdf(PdfKind):
         return {
             **letterhead(draft=draft, theme=obj.theme, choices=choices),
             "page": obj,
-            "document": resolve(obj, medium="print", show_gaps=draft, choices=choices),
+            "document": resolve(obj, medium=self.medium, show_gaps=draft, choices=choices),
             **living_page(obj, draft=draft),
         }
 
@@ -165,15 +172,19 @@ class TestimonyPdf(DocumentPdf):
         choices: PrintChoices = USUAL,
         version: str = "",
     ) -> dict[str, Any]:
+        choices = as_asked(obj, choices)
         context = super().context(obj, draft=draft, choices=choices)
-        context["capacity"] = capacity_of(obj)
+        context |= {"capacity": capacity_of(obj), "choices": choices}
         if not version:
             return context
         shorter = cut_as(obj, known_version(version))
         document = resolve(
-            obj, medium="print", show_gaps=draft, body=shorter.page.body, choices=choices
+            obj, medium=self.medium, show_gaps=draft, body=shorter.page.body, choices=choices
         )
         return {**context, "document": document, "version": shorter}
+
+    def takes_for(self, obj: TestimonyPage) -> frozenset[str]:
+        return self.takes - {"branded"} if wants_plain(obj) else self.takes
 
     def versions_for(self, obj: TestimonyPage) -> tuple[str, ...]:
         return tuple(version.name for version in versions_of(obj))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.registry import UnknownVersion
+from testimony.domain.comments import is_comment
 from testimony.domain.cuts import FULL_VERSION, VERSIONS, Version, cut_as, versions_of
 from testimony.domain.marks import SPOKEN
 from testimony.domain.podium import page_letters, script_of
@@ -42,7 +43,7 @@ class PodiumPdf(DocumentPdf):
     usual_type_size = USUAL_TYPE
 
     def suits(self, obj: TestimonyPage) -> bool:
-        return not obj.is_imported
+        return not obj.is_imported and not is_comment(obj)
 
     def suffix(self, version: str) -> str:
         return f"-podium{spoken_version(version).file_suffix.removesuffix('-spoken')}"

@@ -19,6 +19,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from events.views import posted
 from testimony.domain.adaptation import (
     AdaptationRefused,
     Comparison,
@@ -176,13 +177,14 @@ class AdaptedView(WagtailAdminTemplateMixin, TemplateView):
     def _answer(self, request: HttpRequest) -> None:
         post, user = request.POST, request.user
         if SEEN in post:
-            reason = post.get("reason", "").strip()
+            reason = posted.words(request, "reason")
             if self.changes and not reason:
                 raise AdaptationRefused(_("Say why this version stays as it is."))
             decline(self.child, user, reason)
             messages.success(request, _("This version stays as it reads."))
         elif KEEP in post:
-            decline(self.child, user, post.get("reason", ""), self._named(post[KEEP]))
+            reason = posted.words(request, "reason")
+            decline(self.child, user, reason, self._named(post[KEEP]))
             messages.success(request, _("The wording of this version stays."))
         else:
             clean = [change for change in self.changes if change.is_clean]

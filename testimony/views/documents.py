@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
@@ -19,6 +20,7 @@ from cms.models import PagePdf
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfError
 from cms.pdf.registry import PdfKind, UnknownVersion, kind_for
+from cms.pdf.twins.registry import CONTENT_TYPES, LABELS
 from cms.pdf.waiting import InTheMaking, obtain
 from cms.views.pdf import in_the_making, serve_public_pdf, serve_stored_pdf
 from cms.views.public import cacheable
@@ -31,7 +33,19 @@ from testimony.domain.printing import note_draft, obtain_pdf, pdf_document
 from testimony.domain.resolve import resolve
 from testimony.models import DocumentPage
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise as StrOrPromise
+
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class TwinLink:
+    """The same words as another kind of file; `size` in bytes where it is known."""
+
+    url: str
+    label: StrOrPromise
+    size: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +56,7 @@ class PdfLink:
     size: int | None = None
     pages: int | None = None
     error: str = ""
+    twins: tuple[TwinLink, ...] = ()
 
 
 def document_view(
@@ -76,7 +91,7 @@ def pdf_view(request: HttpRequest, page: DocumentPage) -> HttpResponseBase:
     try:
         return serve_public_pdf(request, obtain_pdf(live, choices), until=live.expire_at)
     except InTheMaking as wait:
-        return in_the_making(request, wait.page)
+        return in_the_making(request, wait)
     except (PdfError, OSError):
         logger.exception("No PDF of page %s", live.pk)
         message = _("The PDF cannot be made just now. The words are all on this page.")
@@ -101,11 +116,11 @@ def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> Http
     if paper and kind is None:
         raise Http404
     if kind is not None and version and version not in kind.versions_for(page):
-        return _refused(request, page, no_such_version(kind, page), status=404)
+        return refused(request, page, no_such_version(kind, page), status=404)
     try:
         choices = PrintChoices.from_query(request.GET)
     except ValueError as error:
-        return _refused(request, page, str(error), status=400)
+        return refused(request, page, str(error), status=400)
     try:
         document = pdf_document(page, draft=draft, version=version, paper=paper, choices=choices)
         stored = obtain(document)
@@ -113,7 +128,7 @@ def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> Http
             note_draft(page, stored)
         return serve_stored_pdf(request, stored, public=False)
     except InTheMaking as wait:
-        return in_the_making(request, wait.page)
+        return in_the_making(request, wait)
     except UnknownVersion as error:
         raise Http404 from error
     except PdfError as error:
@@ -125,7 +140,7 @@ def _staff_pdf(request: HttpRequest, page: DocumentPage, *, draft: bool) -> Http
     return render(request, "testimony/admin/pdf_error.html", context, status=503)
 
 
-def _refused(request: HttpRequest, page: DocumentPage, reason: str, *, status: int) -> HttpResponse:
+def refused(request: HttpRequest, page: DocumentPage, reason: str, *, status: int) -> HttpResponse:
     """Nothing is wrong with the document: the address asks for what there is not."""
     context = {"page": page, "reason": reason, "block": "", "refused": True}
     return render(request, "testimony/admin/pdf_error.html", context, status=status)
@@ -161,5 +176,16 @@ def _pdf_link(page: DocumentPage, request: HttpRequest, *, error: str) -> PdfLin
     try:
         current = page.current_pdf
     except PagePdf.DoesNotExist:
-        return PdfLink(url, error=error)
-    return PdfLink(url, current.stored.size, current.stored.pages, error)
+        return PdfLink(url, error=error, twins=_twin_links(page, request, {}))
+    # The sizes of all files are forgotten together, when shared words change.
+    twins = _twin_links(page, request, dict(getattr(page, "twin_sizes", None) or ()))
+    return PdfLink(url, current.stored.size, current.stored.pages, error, twins)
+
+
+def _twin_links(
+    page: DocumentPage, request: HttpRequest, sizes: Mapping[str, int]
+) -> tuple[TwinLink, ...]:
+    url = page.get_url(request)
+    return tuple(
+        TwinLink(f"{url}{ending}/", LABELS[ending], sizes.get(ending)) for ending in CONTENT_TYPES
+    )

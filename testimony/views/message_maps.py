@@ -148,8 +148,8 @@ def message_map_pdf(request: HttpRequest, map_id: int) -> HttpResponseBase:
         choices = PrintChoices.from_query(request.GET)
         stored = obtain(map_document(latest, request.GET.get("kind", ""), choices))
         return serve_stored_pdf(request, stored, public=False)
-    except InTheMaking:
-        return in_the_making(request)
+    except InTheMaking as wait:
+        return in_the_making(request, wait)
     except ValueError as error:  # a choice that nobody offers
         return HttpResponseBadRequest(str(error), content_type="text/plain; charset=utf-8")
     except (PdfError, OSError):

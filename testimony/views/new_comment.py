@@ -18,6 +18,8 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.models import User
+from events.domain.called_off import off_words
+from events.domain.errors import PresentationRefused
 from events.models import Event, Vehicle
 from events.views.room import event_breadcrumbs
 from testimony.domain.comments import agency_of, box_label, box_limit, identifiers, is_comment
@@ -59,10 +61,23 @@ class NewCommentView(WagtailAdminTemplateMixin, TemplateView):
         return str(self.vehicle or self.event)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        last = {"url": "", "label": str(self.page_title)}
-        if self.event is not None:
-            return [*event_breadcrumbs(self.event, self.request.user), last]
-        return [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, last]
+        return [*self._way(), {"url": "", "label": str(self.page_title)}]
+
+    def _way(self) -> list[dict[str, str]]:
+        """To where the button stands: the page of the comment period, else the bill or rule."""
+        user, vehicle = self.request.user, self.vehicle
+        if "event_id" in self.kwargs and self.event is not None:
+            return event_breadcrumbs(self.event, user)
+        crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}]
+        if vehicle is not None and user.has_perm("events.change_vehicle"):
+            names = vehicle.snippet_viewset
+            listing = {
+                "url": reverse(names.get_url_name("list")),
+                "label": str(names.menu_label),
+            }
+            edit = reverse(names.get_url_name("edit"), args=[vehicle.pk])
+            crumbs += [listing, {"url": edit, "label": vehicle.identifier}]
+        return crumbs
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         vehicle, event = self.vehicle, self.event
@@ -77,6 +92,8 @@ class NewCommentView(WagtailAdminTemplateMixin, TemplateView):
             "edit_url": reverse(event.snippet_viewset.get_url_name("edit"), args=[event.pk])
             if event
             else "",
+            "off_words": off_words(event) if event else "",
+            "back_url": self._way()[-1]["url"],
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -89,6 +106,9 @@ class NewCommentView(WagtailAdminTemplateMixin, TemplateView):
         except NoArchive as error:
             messages.error(request, str(error))
             return redirect("wagtailadmin_home")
+        except PresentationRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self._way()[-1]["url"])
         words = _("Comment started on %(docket)s. What the docket knows is filled in.")
         messages.success(request, words % {"docket": self.vehicle.identifier})
         return redirect("wagtailadmin_pages:edit", page.pk)

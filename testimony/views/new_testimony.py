@@ -21,9 +21,16 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from cms.models import Person, User
 from events.domain.errors import PresentationRefused
 from events.models import Event, Presentation
+from events.views import posted
 from events.views.room import event_breadcrumbs
-from testimony.domain.new_testimony import NoArchive, obvious_presentation, start_testimony
+from testimony.domain.new_testimony import (
+    NoArchive,
+    give_speaker,
+    obvious_presentation,
+    start_testimony,
+)
 from testimony.forms import SpeakerForm
+from testimony.models import TestimonyPage
 from testimony.permissions import may_add_documents
 
 SOMEBODY, NOBODY = "person", "nobody"
@@ -42,7 +49,7 @@ class NewTestimonyView(WagtailAdminTemplateMixin, TemplateView):
     http_method_names = ["get", "post"]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_add_documents(request.user):
+        if self.event.is_off or not may_add_documents(request.user):
             return _start(request, self.event)  # which says why not
         return super().dispatch(request, *args, **kwargs)
 
@@ -78,19 +85,19 @@ class NewTestimonyView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         who = request.POST.get("who", "")
         if who == NOBODY:
-            return _start(request, self.event)
+            return self.answer()
         if who.isdecimal():
-            presentation = get_object_or_404(_open(), event=self.event, pk=who)
-            return _start(request, self.event, presentation=presentation)
+            presentation = get_object_or_404(_open(), event=self.event, pk=posted.key(who))
+            return self.answer(presentation=presentation)
         if who != SOMEBODY:
             return self._unsaid(request)
-        answer = request.POST.copy()
-        if not answer.get("person", "").isdecimal():
-            answer["person"] = ""  # the chooser cannot show what is no number
-        form = SpeakerForm(answer)
+        form = SpeakerForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        return _start(request, self.event, speaker=form.cleaned_data["person"])
+        return self.answer(speaker=form.cleaned_data["person"])
+
+    def answer(self, **speaker: Any) -> HttpResponse:
+        return _start(self.request, self.event, **speaker)
 
     def _unsaid(self, request: HttpRequest) -> HttpResponse:
         if not isinstance(request.user, User):
@@ -99,6 +106,40 @@ class NewTestimonyView(WagtailAdminTemplateMixin, TemplateView):
         if presentation is None:
             return redirect("testimony:new", self.event.pk)
         return _start(request, self.event, presentation=presentation)
+
+
+class SpeakerOfDraftView(NewTestimonyView):
+    """The same question about a draft that was begun without an answer."""
+
+    @cached_property
+    def page(self) -> TestimonyPage:
+        pages = TestimonyPage.objects.filter(event__isnull=False)
+        return get_object_or_404(pages, pk=self.kwargs["page_id"])
+
+    @cached_property
+    def event(self) -> Event:
+        return get_object_or_404(Event.objects.with_place(), pk=self.page.event_id)
+
+    def get_page_subtitle(self) -> str:
+        return self.page.draft_title
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**kwargs), "draft": self.page}
+
+    def answer(self, **speaker: Any) -> HttpResponse:
+        if not isinstance(self.request.user, User):
+            raise PermissionDenied
+        try:
+            page = give_speaker(self.page, user=self.request.user, **speaker)
+        except PresentationRefused as refusal:
+            messages.error(self.request, str(refusal))
+        else:
+            said = {"name": page.speaker, "title": page.draft_title}
+            messages.success(self.request, _("%(name)s will speak “%(title)s”.") % said)
+        return redirect("events:room", self.event.pk)
+
+    def _unsaid(self, request: HttpRequest) -> HttpResponse:
+        return redirect("testimony:speaker", self.page.pk)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
 from cms.permissions import reviews_pages
+from events.views import posted
 from testimony.domain import ripples
 from testimony.domain.differences import differences, places
 from testimony.enums import RippleState
@@ -79,7 +80,7 @@ def _decide(request: HttpRequest, found: RippleReview) -> HttpResponseRedirect:
         if request.POST.get("decision") == ADJUST:
             ripples.begin_adjusting(found, user=request.user)
             return redirect("wagtailadmin_pages:edit", found.page_id)
-        ripples.keep(found, user=request.user, note=request.POST.get("note", "").strip())
+        ripples.keep(found, user=request.user, note=posted.words(request, "note"))
     except ripples.ReviewRefused as error:
         messages.error(request, str(error))
         return redirect(found.url)

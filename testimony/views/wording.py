@@ -21,6 +21,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from events.views import posted
 from testimony.domain.wording import Wording, bring_back, dismiss, wording_of, wording_of_point
 from testimony.models import DismissedHint, DocumentPage, TalkingPoint
 from testimony.permissions import archive_page, may_add_documents
@@ -130,7 +131,7 @@ def wording_new(request: HttpRequest, kind: str) -> HttpResponse:
 
 def answer(request: HttpRequest, item: DocumentPage | TalkingPoint) -> str:
     """Do what is asked; returns what went wrong, in words."""
-    reason = " ".join(request.POST.get("reason", "").replace("\0", " ").split())
+    reason = " ".join(posted.words(request, "reason").split())
     if key := request.POST.get("dismiss"):
         if not reason:
             return _("Say why the hint does not fit here.")

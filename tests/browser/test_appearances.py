@@ -81,12 +81,12 @@ def test_staff_send_a_link_cut_the_limit_and_the_speaker_has_it_in_two_taps(
     for size in WIDTHS[::-1]:
         page.set_viewport_size(size)
         page.goto(room)
-        expect(page.get_by_role("button", name="Limit cut to 1:00")).to_be_visible()
+        expect(page.get_by_role("button", name="Cut limit to 1:00")).to_be_visible()
         assert_accessible(page)
         no_sideways(page)
-    page.get_by_role("button", name="Limit cut to 1:00").click()
+    page.get_by_role("button", name="Cut limit to 1:00").click()
     expect(page.get_by_text("1 podium copy is up to date.")).to_be_visible()
-    page.get_by_role("button", name="Remote now", exact=True).click()
+    page.get_by_role("button", name="Switch to video", exact=True).click()
     expect(page.get_by_text("By video").first).to_be_visible()
 
     phone.reload()

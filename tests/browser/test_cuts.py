@@ -66,7 +66,18 @@ def wait_for_stored(editor, draft, expected) -> None:
     assert stored(draft) == expected
 
 
+# How often the blocks change within a second in which nobody does anything.
+CHANGES = """() => new Promise((tell) => {
+  let seen = 0;
+  const watch = new MutationObserver((changes) => { seen += changes.length; });
+  const stream = document.querySelector('[name="body-count"]').parentElement;
+  watch.observe(stream, { childList: true, characterData: true, subtree: true });
+  setTimeout(() => tell(seen), 1000);
+})"""
+
+
 def test_the_opening_and_the_ask_offer_no_choice(editor, assert_accessible):
+    assert editor.evaluate(CHANGES) == 0
     rows = editor.locator(".cut-row")
     expect(rows).to_have_count(4)
     expect(rows.nth(0)).to_contain_text("The opening is in every version.")

@@ -45,12 +45,12 @@ def test_a_deadline_is_taken_and_done_and_its_hearing_moved(page: Page, login, a
     page.get_by_label("Whose").select_option(label="Mine")
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".deadline")).to_have_count(1)
-    page.get_by_role("button", name="Done Sign-up to speak").click()
+    page.get_by_role("button", name="Mark done Sign-up to speak").click()
     expect(page.get_by_text("No deadline matches.")).to_be_visible()
     assert Window.objects.get(what="sign_up").done_by == author
 
     page.goto(reverse("events:room", args=[event.pk]))
-    page.get_by_role("link", name="Moved…").click()
+    page.get_by_role("link", name="Move…").click()
     look(page, assert_accessible)
     later = timezone.localdate() + dt.timedelta(days=20)
     page.get_by_label("New date").fill(later.isoformat())

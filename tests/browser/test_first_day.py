@@ -160,7 +160,7 @@ def test_an_author_adds_a_hearing_and_begins_testimony_without_typing_anything_t
     page.get_by_role("link", name="Add event").click()
     choose(page, "Choose body", "House Committee on Labor")
     page.get_by_label("Place").fill("Room 204")
-    page.get_by_role("button", name="Choose bill, rule or other vehicle").click()
+    page.get_by_role("button", name="Choose bill or rule").click()
     dialog = page.locator(".modal")
     dialog.get_by_role("tab", name="New").click()
     dialog.get_by_label("Identifier").fill("HB 1234")

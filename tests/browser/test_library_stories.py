@@ -118,7 +118,7 @@ def test_what_lacks_something_is_not_ready_to_file(page: Page, login, author):
     login(page, "author")
     room = reverse("events:room", args=[draft.event_id])
     page.goto(room)
-    page.get_by_role("button", name="Ready to file No bill yet").click()
+    page.get_by_role("button", name="Mark ready to file No bill yet").click()
 
     refusal = page.get_by_role("list").filter(has_text="Name the bill").first
     expect(refusal).to_be_visible()

@@ -72,7 +72,7 @@ def test_the_specimen_follows_the_colours_and_names_a_faint_one(page, login, ass
     name = specimen.locator(".masthead__name")
     for colour in ("#5b2a6d", "#5b2a6e"):
         page.wait_for_timeout(MISSED)
-        page.get_by_label("Primary colour").fill(colour)
+        page.get_by_label("Primary color").fill(colour)
         page.keyboard.press("Tab")
     expect(name).to_have_css("color", "rgb(91, 42, 110)", timeout=WAIT)
     expect(specimen.get_by_role("img", name="Page 1 as it prints")).to_be_visible(timeout=WAIT)
@@ -85,11 +85,11 @@ def test_the_specimen_follows_the_colours_and_names_a_faint_one(page, login, ass
     assert_accessible(alone)
     alone.close()
 
-    page.get_by_label("Accent colour").fill("#e0b000")
+    page.get_by_label("Accent color").fill("#e0b000")
     page.keyboard.press("Tab")
     expect(specimen.get_by_text("too faint").first).to_be_visible(timeout=WAIT)
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("The accent colour on white has a contrast of")).to_be_visible(
+    expect(page.get_by_text("The accent color on white has a contrast of")).to_be_visible(
         timeout=WAIT
     )
     branding.refresh_from_db()

@@ -59,13 +59,18 @@ def test_plain_english_invents_no_placeholder_and_replaces_what_wagtail_says():
     ] == []
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry["id"][:40])
-def test_a_translation_keeps_the_placeholders_of_its_original(entry):
-    originals = [entry["id"], entry["plural"]]
-    texts = [entry["text"], entry["texts"]]
-    assert [sorted(PLACEHOLDER.findall(text or "")) for text in texts] == [
-        sorted(PLACEHOLDER.findall(original or "")) for original in originals
-    ]
+def placeholders(*texts: str | None) -> list[list[str]]:
+    return [sorted(PLACEHOLDER.findall(text or "")) for text in texts]
+
+
+def test_each_translation_keeps_the_placeholders_of_its_original():
+    found = entries()
+    assert [
+        entry["id"]
+        for entry in found
+        if placeholders(entry["text"], entry["texts"]) != placeholders(entry["id"], entry["plural"])
+    ] == []
+    assert len(found) > 2_000
 
 
 def test_numbers_and_context_choose_the_right_words():

@@ -1,15 +1,24 @@
-"""Each header is written out here, so that a change of policy is a change of this file."""
+"""Each header is written out here, so that a change of policy is a change of this file; and the door of the admin."""
 
 from __future__ import annotations
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
 from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import reverse
+from wagtail.models import GroupPagePermission, GroupSitePermission, Site
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permission_policies.sites import SitePermissionPolicy
+from wagtail.users.models import UserProfile
 
+from cms.domain.admin_frame import gather
+from cms.enums import GroupName
 from cms.middleware import SecurityHeadersMiddleware
-from cms.models import HomePage
+from cms.models import ArchivePage, Branding, HomePage
+from cms.permissions import TreePolicy
+from tests.builders import make_user
 
 PUBLIC_CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -113,3 +122,62 @@ def test_the_debug_pages_of_development_are_left_readable(settings, status, poli
     response = through_the_middleware("/", HttpResponse(status=status))
 
     assert response.headers.get("Content-Security-Policy") == policy
+
+
+@pytest.mark.django_db
+def test_what_every_page_of_the_admin_asks_is_fetched_at_once(django_assert_num_queries):
+    ann = make_user()
+    ann.user_permissions.add(Permission.objects.get(codename="view_site"))
+    plain, member = (get_user_model().objects.get(pk=ann.pk) for _number in range(2))
+
+    with django_assert_num_queries(2):
+        gather(member)
+        gather(member)
+    with django_assert_num_queries(0):
+        held = member.get_all_permissions()
+        assert not hasattr(member, "wagtail_userprofile")
+        assert not SitePermissionPolicy(Branding).user_has_permission(member, "change")
+    assert held == plain.get_all_permissions()
+    assert "wagtailcore.view_site" in held
+    UserProfile.get_for_user(ann)
+    gather(plain)
+    assert plain.wagtail_userprofile.user_id == ann.pk
+
+
+@pytest.mark.django_db
+def test_a_right_to_one_site_is_not_lost():
+    ann = make_user()
+    right = Permission.objects.get(codename="change_branding")
+    site = Site.objects.get()
+    GroupSitePermission.objects.create(group=ann.groups.get(), site=site, permission=right)
+    member = get_user_model().objects.get(pk=ann.pk)
+    gather(member)
+
+    assert SitePermissionPolicy(Branding).user_has_permission(member, "change")
+
+
+@pytest.mark.django_db
+def test_a_right_that_is_taken_away_is_gone_with_the_next_page(client):
+    ann = make_user()
+    client.force_login(ann)
+    images = reverse("wagtailimages:index")
+    assert client.get(images).status_code == 200
+
+    ann.groups.set([Group.objects.get(name=GroupName.SPEAKERS)])
+    assert client.get(images).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_root_of_the_explorer_is_the_one_that_wagtail_finds(django_assert_num_queries):
+    ann = make_user(group=GroupName.APPROVERS)
+    for below in (False, True):
+        if below:
+            right = Permission.objects.get(codename="change_page")
+            for page in (HomePage.objects.get(), ArchivePage.objects.get()):
+                GroupPagePermission.objects.get_or_create(
+                    group=ann.groups.get(), page=page, permission=right
+                )
+        one, other = (get_user_model().objects.get(pk=ann.pk) for _number in range(2))
+        with django_assert_num_queries(1):
+            root = TreePolicy().explorable_root_instance(one)
+        assert root == PagePermissionPolicy().explorable_root_instance(other)

@@ -68,7 +68,8 @@ def search_addresses() -> list[str]:
     return [reverse(name) for name in names]
 
 
-@pytest.mark.parametrize("query", NASTY, ids=lambda query: repr(query[:12]))
+# What the engines themselves answer is asked below; here, that no box passes them by.
+@pytest.mark.parametrize("query", ['"water', "wa\0ter", "a " * 2_500], ids=lambda q: repr(q[:12]))
 def test_every_search_box_of_the_admin_answers(editor_client, query):
     answers = {
         address: editor_client.get(address, {"q": query}).status_code

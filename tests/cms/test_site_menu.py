@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
@@ -11,6 +13,7 @@ from wagtail.models import Page
 
 from cms.models import ArchivePage, StandardPage
 from cms.templatetags.rostrum_site import MenuItem, has_session, make_menu
+from events.models import Agenda
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +109,12 @@ def test_public_pages_hold_nothing_inline_for_the_policy_to_refuse(client, path)
     inline = [tag.name for tag in soup.find_all(["script", "style"]) if not tag.get("src")]
     assert inline == []
     assert soup.select("[style], [onclick], [onload]") == []
+
+
+def test_menu_leads_to_the_agenda_once_there_is_one_to_read():
+    day = dt.date(2026, 1, 2)
+    agenda = Agenda.objects.create(title="Agenda 2026", period_from=day, period_to=day)
+    assert titles()[1:] == ["Events"]
+
+    Agenda.objects.filter(pk=agenda.pk).update(adopted_on=day)
+    assert titles()[1:] == ["Events", "Our agenda"]

@@ -41,16 +41,16 @@ def test_the_colours_of_the_design_are_readable_everywhere():
 def test_a_faint_colour_is_refused_with_every_pair_that_fails(branding):
     branding.primary_color = "#7a9fb5"
     assert names(branding) == [
-        "White text on the primary colour",
-        "The primary colour on tinted boxes",
-        "The primary colour on marked words",
-        "White text on the primary colour, printed in grey",
+        "White text on the primary color",
+        "The primary color on tinted boxes",
+        "The primary color on marked words",
+        "White text on the primary color, printed in gray",
     ]
 
 
 def test_a_colour_may_fail_on_tinted_boxes_alone(branding):
     branding.accent_color = "#757575"  # 4.6 to 1 on white
-    assert names(branding) == ["The accent colour on tinted boxes"]
+    assert names(branding) == ["The accent color on tinted boxes"]
 
 
 def test_a_bright_colour_may_fail_in_grey_alone():
@@ -61,13 +61,13 @@ def test_a_bright_colour_may_fail_in_grey_alone():
 
 
 def test_the_contrast_that_is_said_never_reads_as_enough():
-    (pair,) = [pair for pair in themes.PAIRS if str(pair.name) == "The accent colour on white"]
+    (pair,) = [pair for pair in themes.PAIRS if str(pair.name) == "The accent color on white"]
     assert themes.Measured(pair, 4.49, "#777777").shown_ratio == "4.4"
 
 
 def test_a_theme_is_judged_by_the_colours_it_has(db):
     Theme(name="Plain").clean()
-    assert names(Theme(name="Faint", accent_color="#e0b000"))[0] == "The accent colour on white"
+    assert names(Theme(name="Faint", accent_color="#e0b000"))[0] == "The accent color on white"
 
 
 def test_the_specimen_may_show_what_cannot_be_saved(branding):

@@ -166,7 +166,7 @@ def test_testimony_says_what_happened_next_or_that_nobody_knows(client, outcome,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "queries"), [("position", 18), ("agenda", 15)])
+@pytest.mark.parametrize(("name", "queries"), [("position", 14), ("agenda", 11)])
 def test_a_list_costs_the_same_for_one_and_three(
     client, approver, django_assert_num_queries, name, queries, count
 ):

@@ -12,11 +12,15 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
-from cms.models import Branding, Person
+from cms.models import Branding, Organization, Person, User
 from events.domain import appearance_links, moving
-from events.domain.presentations import add_presentation
-from events.models import AppearanceLink, LinkOpening, Window
+from events.domain.appearance_links import appearances_of
+from events.domain.presentations import add_presentation, confirm
+from events.models import AppearanceLink, Event, LinkOpening, Presentation, Window
+from events.models.event import still_to_come
+from events.views.phone import capacity_to_speaker
 from tests.builders import make_event
 
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Safari/604"
@@ -105,7 +109,8 @@ def test_the_page_opens_on_one_device_and_leads_to_the_pdf_in_two_taps(
         "https://video.example/1",
         "March 4, 2030, noon EST",
         "555 0100",
-        "Official",
+        "You speak officially.",
+        "You are not signed up yet.",
     ):
         assert words in shown.text
     pdf = phone.get(re.search(r'href="([^"]+\.pdf)"', shown.text)[1])
@@ -285,3 +290,69 @@ def test_a_link_lives_as_long_as_its_hearing_when_that_moves(soon, speaking, aut
 
     issued.link.refresh_from_db()
     assert issued.link.expires_at == later + dt.timedelta(days=2)
+
+
+def phone_page(staff, phone, presentation) -> str:
+    return phone.post(send(staff, presentation), follow=True).text
+
+
+def test_whether_a_speaker_is_signed_up_is_theirs_and_not_the_office_s(
+    staff, speaking, phone, soon
+):
+    now = timezone.now()
+    Window.objects.create(
+        event=soon, what="sign_up", closes_at=now + dt.timedelta(hours=9), done_at=now
+    )
+    assert "You are not signed up yet." in phone_page(staff, phone, speaking)
+
+    confirm(speaking, user=User.objects.get(username="author"))
+    assert "You are signed up." in phone_page(staff, Client(), speaking)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "partner", "own", "words"),
+    [
+        ("official", "", "Larkmoor County", "You speak officially, for Larkmoor County."),
+        ("partner", "Nurses Together", "", "You speak for a partner: Nurses Together."),
+        ("personal", "", "Larkmoor County", "You speak for yourself, not for Larkmoor County."),
+        ("personal", "", "", "You speak for yourself."),
+    ],
+)
+def test_for_whom_they_speak_is_said_in_a_sentence(capacity, partner, own, words):
+    speaker = Person(name="Ada", organization=Organization(name=own) if own else None)
+    other = Organization(name=partner) if partner else None
+    presentation = Presentation(capacity=capacity, partner=other, speaker=speaker)
+
+    assert capacity_to_speaker(presentation, speaker) == words
+
+
+@pytest.mark.parametrize(
+    ("recorded", "account", "subject"),
+    [
+        ("es", "", "Su comparecencia: "),
+        ("", "es", "Su comparecencia: "),
+        ("en", "es", "Your appearance: "),
+    ],
+)
+def test_the_link_is_written_in_the_language_of_the_person(
+    staff, speaking, phone, recorded, account, subject
+):
+    Person.objects.update(language=recorded)
+    UserProfile.objects.create(user=speaking.speaker.user, preferred_language=account)
+    page = phone.get(send(staff, speaking))
+
+    assert mail.outbox[-1].subject == f"{subject}Hearing on HB 1147"
+    assert page["Content-Language"] == (recorded or account)
+
+
+def test_a_hearing_of_several_days_stays_until_the_last_one_has_ended(soon, speaking):
+    Event.objects.filter(pk=soon.pk).update(lasts_days=3)
+    soon.refresh_from_db()
+    last_morning = soon.starts_at + dt.timedelta(days=2, hours=1)
+    with time_machine.travel(last_morning, tick=False):
+        assert (soon.is_to_come, list(appearances_of(speaking.speaker))) == (True, [speaking])
+        assert list(Event.objects.filter(still_to_come())) == [soon]
+    with time_machine.travel(last_morning + dt.timedelta(days=1), tick=False):
+        assert (soon.is_to_come, list(appearances_of(speaking.speaker))) == (False, [])
+        assert list(Event.objects.filter(still_to_come())) == []
+    assert appearance_links.expiry_for(speaking.speaker) == soon.starts_at + dt.timedelta(days=4)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
@@ -18,7 +20,7 @@ from events.domain.limits import limit_of
 from events.domain.moving import move
 from events.domain.presentations import add_presentation, change_presentation
 from events.enums import Capacity
-from events.models import Body, Presentation
+from events.models import Body, Event, Presentation
 from events.views.speakers import loads
 from tests.builders import make_event
 
@@ -132,6 +134,30 @@ def test_slots_move_with_the_event_by_the_clock_of_the_place(
     assert added.slot == "10:10 a.m. EDT"
 
 
+def test_slots_follow_a_correction_in_the_form(client, hearing, person, author):
+    arrangement = Arrangement(slot_at=START + 70 * MINUTES)
+    added = add_presentation(hearing, person, user=author, arrangement=arrangement)
+    client.force_login(author)
+    address = reverse("wagtailsnippets_events_event:edit", args=[hearing.pk])
+    answers = {
+        **{
+            "kind": "hearing",
+            "title": "Leave",
+            "status": "confirmed",
+            "timezone": "America/New_York",
+        },
+        **{"local_date": "2030-03-11", "local_time": "09:00"},
+    }
+    assert "Use “Move…” on the page of the event" in client.post(address, answers).text
+    with time_machine.travel("2030-06-01", tick=False):  # over: nobody prepares for it
+        client.force_login(author)
+        assert client.post(address, answers).status_code == 302
+
+    added = Presentation.objects.with_event().get(pk=added.pk)
+    assert added.slot == "10:10 a.m. EDT"
+    assert mail.outbox == []
+
+
 def test_a_slot_without_an_hour_to_count_from_is_emptied(hearing, person, author, administrator):
     arrangement = Arrangement(slot_at=START + 70 * MINUTES)
     added = add_presentation(hearing, person, user=author, arrangement=arrangement)
@@ -180,7 +206,9 @@ def test_the_same_clock_in_another_zone_is_no_clash(hearing, person, author):
 @pytest.mark.parametrize("status", ["cancelled", "postponed"])
 def test_what_is_not_held_clashes_with_nothing(hearing, person, author, status):
     here = add_presentation(hearing, person, user=author)
-    add_presentation(make_event(starts_at=START, status=status), person, user=author)
+    other = make_event(starts_at=START)
+    add_presentation(other, person, user=author)
+    Event.objects.filter(pk=other.pk).update(status=status)
 
     assert clashes(here) == ()
 

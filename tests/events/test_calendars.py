@@ -90,7 +90,7 @@ def test_a_moved_hearing_stands_at_its_new_time_under_its_old_uid(client, hearin
 
 @pytest.mark.parametrize(
     ("status", "summary"),
-    [("cancelled", "Cancelled: Hearing"), ("postponed", "Postponed: Hearing")],
+    [("cancelled", "Canceled: Hearing"), ("postponed", "Postponed: Hearing")],
 )
 def test_what_does_not_take_place_is_cancelled_and_says_why(client, hearing, status, summary):
     read(client)

@@ -57,7 +57,7 @@ def test_one_tap_cuts_everybody_s_limit_and_one_gives_it_back(staff, today, spea
 
     assert limits(today) == ["1:00", "1:00", "0:30"]
     assert "Everybody: The limit is 1:00 now." in cut.text
-    assert "Limit raised to 3:00" in cut.text
+    assert "Raise limit to 3:00" in cut.text
     tap(staff, today, limit="180")
     assert limits(today)[0] == "3:00"
 

@@ -21,7 +21,7 @@ BROUGHT = (
 )
 EVENT = (
     "“Hearing on HB 1147 (2026-03-04)” cannot be deleted: Ada Okafor has a presentation there. "
-    "Use “Cancelled…” on its page instead."
+    "Use “Cancel event…” on its page instead."
 )
 SPEAKER = (
     "“Ada Okafor” cannot be deleted: they are the speaker of a presentation at "

@@ -106,5 +106,5 @@ def test_the_dialog_costs_the_same_for_one_and_three(
         make_testimony(f"Paper {number}", event=hearing)
     staff.get(reverse(RESULTS), {"event": hearing.pk})
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         staff.get(reverse(RESULTS), {"event": hearing.pk})

@@ -5,10 +5,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+import time_machine
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from events.models import Body, Event, Window
+from events.domain.docket_periods import docket_note, follow_docket, period_in
+from events.domain.visibility import public_windows
+from events.models import Body, Event, Vehicle, Window
 from events.validators import Step, steps_of, validate_run_of_show
 
 UTC = dt.UTC
@@ -29,6 +33,38 @@ def submit(client, author):
 
 def errors(response) -> dict[str, list[str]]:
     return {name: list(found) for name, found in response.context["form"].errors.items()}
+
+
+@pytest.fixture
+def entered(submit, author):
+    answers = {"title": "Docket 7", "local_date": "2030-03-04", "local_time": "17:00"}
+    submit(kind="comment_period", **answers)
+    Window.objects.update(responsible=author)
+    return answers
+
+
+def test_a_comment_period_that_becomes_a_hearing_leaves_no_deadline_behind(submit, entered, author):
+    event = Event.objects.get()
+    assert public_windows().count() == 1
+    Window.objects.create(event=event, what="comment", label="Reply", overridden=True)
+    response = submit(reverse(EDIT, args=[event.pk]), kind="hearing", **entered)
+
+    assert [(it.label, it.check_again) for it in Window.objects.all()] == [("Reply", True)]
+    assert public_windows().count() == 0
+    said = " ".join(str(message) for message in get_messages(response.wsgi_request))
+    assert "Deadlines of the former kind of event are gone: Public comment." in said
+    assert f"Please tell those who were to see to them: {author}." in said
+
+
+def test_a_comment_period_may_get_its_hour_later(submit, entered):
+    event, address = Event.objects.get(), reverse(EDIT, args=[Event.objects.get().pk])
+    Window.objects.update(responsible=None)
+    submit(address, kind="comment_period", **{**entered, "local_time": ""})
+    event.refresh_from_db()
+    assert (event.is_all_day, Window.objects.count()) == (True, 0)
+    submit(address, kind="comment_period", **entered)
+    event.refresh_from_db()
+    assert (event.is_all_day, Window.objects.get().closes_at) == (False, event.starts_at)
 
 
 def test_three_things_are_enough_for_a_press_conference(submit):
@@ -156,3 +192,69 @@ def test_a_run_of_show_is_read_line_by_line():
     ]
     with pytest.raises(ValidationError):
         validate_run_of_show("0 | Nothing")
+
+
+NOON_IN_MARCH = dt.datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def docket(agency) -> Vehicle:
+    closes = dt.datetime(2026, 3, 21, 3, 59, tzinfo=UTC)
+    return Vehicle.objects.create(
+        kind="rule",
+        identifier="HCD-0093",
+        body=agency,
+        comment_closes_at=closes,
+        comment_opens_on=dt.date(2026, 2, 20),
+    )
+
+
+def moments(event: Event) -> tuple[dt.datetime, dt.datetime, dt.datetime]:
+    """When the event is, and its window."""
+    window = event.windows.get()
+    return event.starts_at, window.opens_at, window.closes_at
+
+
+def test_a_comment_period_without_dates_has_those_of_its_docket(submit, agency, docket):
+    submit(**period(body=agency.pk, vehicle=docket.pk, local_date="", local_time=""))
+
+    event = Event.objects.get()
+    opens = dt.datetime(2026, 2, 20, 5, tzinfo=UTC)
+    assert moments(event) == (docket.comment_closes_at, opens, docket.comment_closes_at)
+    assert docket_note(event) == ("As in HCD-0093. When it changes there, it changes here.", False)
+
+
+@time_machine.travel(NOON_IN_MARCH, tick=False)
+def test_another_period_than_the_docket_s_is_entered_there_and_followed_here(
+    submit, agency, docket, author
+):
+    given = period(body=agency.pk, vehicle=docket.pk, local_date="2026-03-25")
+    assert errors(submit(**given)) == {
+        "local_date": [
+            "HCD-0093 says that comments close on March 20, 2026, 11:59 p.m. EDT. Leave the date empty to take that "
+            "over, or change it there: this follows."
+        ]
+    }
+    submit(**{**given, "local_date": "", "local_time": ""})
+    event, was = Event.objects.get(), period_in(docket)
+    Window.objects.update(responsible=author)
+    docket.comment_closes_at = later = dt.datetime(2026, 3, 28, 3, 59, tzinfo=UTC)
+    docket.save()
+
+    assert follow_docket(docket, was, user=author) == [event]
+    event.refresh_from_db()
+    assert moments(event)[::2] == (later, later)
+    assert event.notices.get().reason == "The comment period of HCD-0093 was changed."
+
+
+@time_machine.travel(NOON_IN_MARCH, tick=False)
+def test_a_docket_without_a_period_gets_that_of_the_event(submit, agency, docket):
+    Vehicle.objects.update(comment_closes_at=None, comment_opens_on=None)
+    submit(**period(body=agency.pk, vehicle=docket.pk, opens_date="2026-02-22"))
+
+    docket.refresh_from_db()
+    assert (docket.comment_closes_at, docket.comment_opens_on, docket.comment_timezone) == (
+        Event.objects.get().starts_at,
+        dt.date(2026, 2, 22),
+        "America/New_York",
+    )

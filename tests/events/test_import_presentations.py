@@ -61,6 +61,18 @@ def test_rows_make_bodies_events_speakers_and_presentations_once():
     assert (timed.when, timed.status) == ("March 8, 2014, 9:30 a.m. CST", "passed")
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago"])
+def test_a_day_without_a_time_is_that_day_at_the_place(zone):
+    row = FIRST.replace(",,,", f",,{zone},")
+    assert [row[1] for row in taken(table(row))] == ["created"]
+    assert [row[1] for row in taken(table(row))] == ["unchanged"]
+
+    event = Event.objects.get()
+    assert (event.timezone, event.is_all_day, event.when) == (zone, True, "March 9, 2014")
+    assert event.local_start.hour == 12
+    assert Presentation.objects.get().delivered_at == event.starts_at
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing():
     assert [row[1] for row in taken(table(FIRST, BY_THE_CLOCK), dry_run=True)] == ["created"] * 2
     assert counts() == NOTHING

@@ -15,7 +15,14 @@ from cms.models import Person
 from events.domain import moving, releases
 from events.domain.announcing import announce
 from events.domain.errors import EventRefused
-from events.models import AffectedDocument, EventNotice, NoticeRecipient, Presentation, Window
+from events.models import (
+    AffectedDocument,
+    Event,
+    EventNotice,
+    NoticeRecipient,
+    Presentation,
+    Window,
+)
 from tests.builders import make_testimony, make_user
 from tests.events.hearings import (
     LATER,
@@ -157,7 +164,7 @@ def test_what_cannot_be_is_refused_in_words(event, author, speaker_user):
     assert "past" in refusal(moving.move, starts_at=NOW - HOUR)
     assert "neither" in refusal(moving.reinstate)
     moving.cancel(event, by=author, reason="Withdrawn")
-    assert "cancelled already" in refusal(moving.cancel)
+    assert "canceled already" in refusal(moving.cancel)
     assert EventNotice.objects.count() == 1
 
 
@@ -180,6 +187,65 @@ def test_every_change_stands_in_the_history_with_its_reason(event, author):
     assert said(entries.order_by("pk")[1]) == (
         "Moved from March 12, 2026, 9:30 a.m. EDT to March 26, 2026, 9:30 a.m. EDT: New date"
     )
+
+
+@pytest.mark.parametrize("verbs", [["cancel"], ["postpone"], ["postpone", "cancel"]])
+@pytest.mark.parametrize("again", ["reinstate", "move"])
+def test_a_tentative_event_is_as_tentative_as_before_when_it_takes_place_after_all(
+    event, author, verbs, again
+):
+    Event.objects.filter(pk=event.pk).update(status="tentative", audience="public")
+    for verb in verbs:
+        getattr(moving, verb)(event, by=author, reason="Snow")
+    assert event.audience == "staff"
+
+    new_date = {"starts_at": LATER} if again == "move" else {}
+    getattr(moving, again)(event, by=author, reason="Thaw", **new_date)
+
+    assert (event.status, event.audience) == ("tentative", "public")
+
+
+def test_what_somebody_decided_about_an_event_that_was_off_stays(event, author):
+    moving.cancel(event, by=author, reason="Snow")
+    Event.objects.filter(pk=event.pk).update(audience="staff")
+    moving.reinstate(event, by=author, reason="Thaw")
+    assert (event.status, event.audience) == ("confirmed", "staff")
+
+    Event.objects.filter(pk=event.pk).update(status="tentative")
+    moving.cancel(event, by=author, reason="Snow")
+    Event.objects.filter(pk=event.pk).update(audience="public")
+    moving.reinstate(event, by=author, reason="Thaw")
+    assert (event.status, event.audience) == ("tentative", "public")
+    EventNotice.objects.update(old_status="", old_audience="")
+    Event.objects.filter(pk=event.pk).update(status="cancelled")
+    moving.reinstate(event, by=author, reason="Thaw")
+    assert event.status == "confirmed"
+
+
+def test_of_two_who_change_one_event_the_second_is_asked_to_look_again(event, author):
+    seen = moving.state_of(event)
+    moving.move(event, by=author, reason="Room", starts_at=START, place="Room 9", seen=seen)
+
+    with pytest.raises(EventRefused, match="Somebody else has just changed"):
+        moving.move(event, by=author, reason="Day", starts_at=LATER, place="Room 204", seen=seen)
+    event.refresh_from_db()
+    assert (event.starts_at, event.place, EventNotice.objects.count()) == (START, "Room 9", 1)
+
+
+def test_the_press_contact_is_told_and_the_release_moves_along(
+    author, django_capture_on_commit_callbacks
+):
+    contact = Person.objects.create(name="Press", email="press@county.example", user=author)
+    told = make_hearing(
+        None, kind="press_conference", press_contact=contact, release_at=START + HOUR
+    )
+    Presentation.objects.create(event=told, speaker=contact)
+    with django_capture_on_commit_callbacks(execute=True):
+        moving.move(told, by=author, reason="Room", starts_at=LATER)
+
+    assert [message.to for message in mail.outbox] == [[author.email]]  # once, whoever else it is
+    told.refresh_from_db()
+    assert told.release_at == LATER + HOUR
 
 
 @pytest.fixture
@@ -230,6 +296,19 @@ def test_what_is_scheduled_after_the_cancellation_is_held_when_its_moment_comes(
     assert not is_live(page)
     assert "1 release held" in capsys.readouterr().out
     assert [mark.page_id for mark in releases.marks_of(event)] == [page.pk]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_holding_asks_the_same_for_one_event_that_is_off_and_three(
+    scheduled, author, count, django_assert_num_queries
+):
+    for number in range(count):
+        off = make_hearing(make_body(f"Body {number}"), status="cancelled")
+        make_testimony(f"Paper {number}", event=off)
+    later = time_machine.travel(START + 2 * HOUR, tick=False)
+    with later, django_assert_num_queries(3):  # what is due, what was brought, what was written
+        assert releases.hold_due_releases() == 0
+    assert scheduled.revisions.filter(approved_go_live_at__isnull=False).count() == 1
 
 
 def test_a_held_release_goes_on_after_the_new_date_when_somebody_says_so(event, scheduled, author):

@@ -188,7 +188,7 @@ def missing(material) -> list[str]:
 
 def test_a_stance_without_authority_is_not_ready_to_file(material, author, approver):
     [lacking] = missing(material)
-    assert lacking.startswith("Nobody has authorised this position yet.")
+    assert lacking.startswith("Nobody has authorized this position yet.")
     with pytest.raises(NotReady):
         mark_ready(material, user=author)
 

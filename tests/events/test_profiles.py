@@ -19,7 +19,7 @@ from tests.builders import make_event, make_testimony
 
 VALUES = {
     "bill": "HB 83",
-    "organisation": "Larkmoor County Health",
+    "organization": "Larkmoor County Health",
     "position": "Favorable",
     "name": "Tomás O'Neill",
     "date": "2026-03-04",
@@ -218,8 +218,15 @@ def test_a_body_that_takes_no_pdf_says_what_it_takes(committee):
     assert results(page, "format") == [
         (
             "advice",
-            "Housing takes no PDF: hand the text in as Word (.docx), OpenDocument (.odt).",
+            "Housing takes no PDF: hand in the Word document. It is under “More ways to print”.",
         )
+    ]
+
+    committee.accepted_formats = ["odt"]
+    committee.save()
+    page = type(page).objects.get(pk=page.pk)
+    assert results(page, "format") == [
+        ("advice", "Housing takes no PDF: hand the text in as OpenDocument (.odt).")
     ]
 
     committee.accepted_formats = ["docx", "pdf"]

@@ -116,10 +116,10 @@ def test_a_moved_hearing_says_so_with_its_notice_and_not_our_reason(client, hear
 def test_a_cancelled_hearing_keeps_its_page_and_its_place_in_the_list(client, hearing):
     Event.objects.filter(pk=hearing.pk).update(status="cancelled")
 
-    assert "It is cancelled: these deadlines no longer apply." in words(
+    assert "It is canceled: these deadlines no longer apply." in words(
         client, f"/events/{hearing.pk}/"
     )
-    assert "Hearing Cancelled Hearing" in words(client, "/events/")
+    assert "Hearing Canceled Hearing" in words(client, "/events/")
 
 
 def test_deadlines_of_a_postponed_hearing_rest(client, hearing):
@@ -218,14 +218,14 @@ def test_the_menu_and_the_sitemap_lead_to_the_events(client, hearing):
 def test_a_hearing_that_takes_place_after_all_is_not_said_to_be_cancelled(
     client, hearing, author, words_again
 ):
-    moving.cancel(hearing, by=author, reason="Ill", public_text="The chair cancelled it.")
+    moving.cancel(hearing, by=author, reason="Ill", public_text="The chair canceled it.")
     moving.reinstate(hearing, by=author, reason="Well", public_text=words_again)
 
     for text in (
         words(client, f"/events/{hearing.pk}/"),
         client.get("/events/calendar.ics").content.decode(),
     ):
-        assert "ancelled" not in text
+        assert "anceled" not in text
         assert "it was to be on" not in text
     assert words_again in words(client, f"/events/{hearing.pk}/")
 

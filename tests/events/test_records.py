@@ -36,6 +36,9 @@ def edit(page, words: str, *, publish: bool) -> Revision:
     return revision
 
 
+OFFICIAL = {"capacity": "official", "partner": "", "words": "Official"}
+
+
 def test_a_record_is_a_copy_of_everything(record, page, hearing, person, approver):
     with record.open_pdf() as file:
         data = file.read()
@@ -54,7 +57,7 @@ def test_a_record_is_a_copy_of_everything(record, page, hearing, person, approve
     )
     assert (record.text, record.payload) == (
         "As written.",
-        {"title": "Paper", "words": "As written.", "draft": False},
+        {"title": "Paper", "words": "As written.", "capacity": OFFICIAL, "draft": False},
     )
     assert (record.created_by, record.created_by_name) == (approver, "approver")
     assert record.revision == page.live_revision
@@ -72,7 +75,10 @@ def test_the_hash_of_the_content_is_that_of_canonical_json(record):
         "place": "",
         "delivered_at": "2026-03-04T14:30:00+00:00",
         "text": "As written.",
-        "payload": {"title": "Paper", "words": "As written.", "draft": False},
+        "payload": {
+            **{"title": "Paper", "words": "As written."},
+            **{"capacity": OFFICIAL, "draft": False},
+        },
         "pdf_path": record.pdf_path,
         "pdf_filename": "paper.pdf",
         "pdf_sha256": record.pdf_sha256,
@@ -360,7 +366,7 @@ def test_payloads_survive_the_database_unchanged(confirmed, page, approver, monk
     [record] = deliver(confirmed, user=approver)
     fresh = Record.objects.get(pk=record.pk)
 
-    expected = {**payload, "draft": False}
+    expected = {**payload, "capacity": OFFICIAL, "draft": False}
     assert json.dumps(fresh.payload, sort_keys=True) == json.dumps(expected, sort_keys=True)
     assert records.verify(fresh)
 

@@ -47,7 +47,7 @@ def test_the_room_costs_the_same_for_one_and_four_presentations(
         presentations.confirm(added, user=approver)
         presentations.deliver(added, user=approver)
     approving.get(room(hearing))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         response = approving.get(room(hearing))
 
     assert len(response.context["rows"]) == len(response.context["records"]) == count

@@ -5,8 +5,12 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from events.domain import record_store, records
+from events.domain import presentations, record_store, records
+from events.domain.errors import PresentationRefused
+from events.enums import Capacity
+from events.models import Presentation, Record
 from tests.events.test_records import stored_file
 
 
@@ -50,6 +54,28 @@ def test_verify_sees_a_file_and_hash_that_were_exchanged_together(record):
     record.pdf_path, record.pdf_sha256 = record_store.store(b"%PDF-1.7 another")
 
     assert not records.verify(record)
+
+
+def test_a_record_from_before_the_capacity_was_kept_holds(confirmed, page, approver):
+    prepared = records.prepare(page, records.revision_to_freeze(page))
+    assert "capacity" not in prepared.payload
+    now = timezone.now()
+    record = records.write(confirmed, prepared, user=approver, delivered_at=now)
+
+    assert records.verify(Record.objects.get(pk=record.pk))
+
+
+def test_a_capacity_that_changes_while_it_is_recorded_is_noticed(confirmed, approver, monkeypatch):
+    prepare = records.prepare
+
+    def meanwhile(*args, **kwargs):
+        Presentation.objects.update(capacity=Capacity.PERSONAL)
+        return prepare(*args, **kwargs)
+
+    monkeypatch.setattr(records, "prepare", meanwhile)
+    with pytest.raises(PresentationRefused, match="Try again"):
+        presentations.deliver(confirmed, user=approver)
+    assert Record.objects.count() == 0
 
 
 def run_verify() -> tuple[str, str]:

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from cms.enums import GroupName
 from events.domain import window_changes
 from events.domain.errors import EventRefused
+from events.domain.times import day_to_utc
 from events.domain.windows import recompute
 from events.models import DeadlineRule, Event, HolidayOverride, Window, WindowState
 from tests.builders import make_user
@@ -129,6 +130,16 @@ def test_where_nothing_can_be_computed_the_window_says_why(body):
     event.starts_at += HOUR * 24
     event.save()
     assert problems() == ["", ""]
+
+
+def test_a_day_without_a_time_is_the_same_day_where_the_body_counts():
+    """Noon at the place of the event is the evening before in New York."""
+    body = make_body()
+    make_rule(body, 1, "days")
+    start = day_to_utc(dt.date(2026, 3, 12), "Pacific/Kiritimati")
+    event = make_hearing(body, starts_at=start, timezone="Pacific/Kiritimati", is_all_day=True)
+
+    assert closings(event) == ["Wed 03-11 17:00"]
 
 
 def test_past_events_keep_the_windows_they_had(body):

@@ -137,10 +137,10 @@ def test_a_point_that_is_behind_has_its_badge_in_the_list(client, author):
 @pytest.mark.parametrize(
     ("make", "name", "queries"),
     [
-        (make_testimony, "testimony_pages:index", 33),
-        (make_fact_sheet, "fact_sheet_pages:index", 26),
-        (make_point, "wagtailsnippets_testimony_talkingpoint:list", 18),
-        (make_testimony, "wagtailadmin_home", 36),
+        (make_testimony, "testimony_pages:index", 29),
+        (make_fact_sheet, "fact_sheet_pages:index", 22),
+        (make_point, "wagtailsnippets_testimony_talkingpoint:list", 14),
+        (make_testimony, "wagtailadmin_home", 32),
     ],
 )
 def test_badges_cost_the_same_for_one_version_and_three(

@@ -133,4 +133,4 @@ def test_reading_costs_the_same_for_one_entry_and_three(client, author, count):
     with CaptureQueriesContext(connection) as queries:
         assert len(client.post(URL, {"text": text}).context["rows"]) == count
 
-    assert len(queries) == 14
+    assert len(queries) == 10

@@ -143,7 +143,7 @@ def test_an_imported_statement_is_printed_without_our_letterhead_and_signature()
     soup = printed(page)
     assert soup.select(".letterhead, .signature") == []
     assert soup.select_one(".origin").get_text() == (
-        "Published by Government Publishing Office. Licence: Public domain. "
+        "Published by Government Publishing Office. License: Public domain. "
     )
 
 

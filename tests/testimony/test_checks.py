@@ -13,7 +13,7 @@ from wagtail.rich_text import RichText
 from cms.models import Branding, CreditedImage, Organization, Person
 from events.domain.filing import mark_ready
 from events.domain.records import prepare, revision_to_freeze
-from events.models import PresentationMaterial
+from events.models import PresentationMaterial, VersionReview
 from testimony.domain.naming import names_bill, names_person, states_position
 from testimony.domain.paper import print_dpi
 from testimony.domain.readiness import judge, judge_pages
@@ -308,7 +308,7 @@ def test_what_is_complete_is_marked_ready_by_somebody_and_taken_back(client):
     material = PresentationMaterial.objects.get()
     assert (material.ready_by, bool(material.ready_at)) == (author, True)
     room = client.get(reverse("events:room", args=[page.event_id])).content.decode()
-    assert room.count("Not ready after all") == 1
+    assert room.count("Mark not ready") == 1
 
     client.post(url, {"ready": "no"})
     material = PresentationMaterial.objects.get()
@@ -329,7 +329,7 @@ def test_what_was_changed_since_is_no_longer_ready_in_the_room_and_the_list(clie
 
     assert client.get(rows).text.count("changed: no longer ready") == 1
     assert client.get(room).text.count("No longer ready to file") == 1
-    assert client.get(room).text.count("Still ready to file") == 1
+    assert client.get(room).text.count("Mark ready again") == 1
 
 
 def test_a_record_keeps_what_was_read_aloud():
@@ -352,3 +352,16 @@ def test_a_version_is_printed_for_staff_and_an_unknown_one_is_not_found(client):
     assert printed["Content-Type"] == "application/pdf"
     assert "-1-minute.pdf" in printed["Content-Disposition"]
     assert client.get(url, {"cut": "brief"}).status_code == 404
+
+
+def test_a_new_version_leads_to_the_page_where_it_is_confirmed():
+    event = make_event()
+    page = make_testimony(live=False, event=event, vehicle=event.vehicle)
+    for version in ("As introduced", "As amended"):
+        page.vehicle.version = version
+        page.vehicle.save()
+
+    [found] = [it for it in judge(page).results if it.name == "version"]
+    review = VersionReview.objects.get(page=page)
+    assert (found.url, found.link) == (review.url, "Compare the versions and confirm")
+    assert [it["url"] for it in judge(page).as_dict()["results"] if it["url"]] == [review.url]

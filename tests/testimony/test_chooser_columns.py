@@ -51,4 +51,4 @@ def test_reading_beginnings_costs_the_same_for_one_and_three(client, author, cou
         response = client.get(reverse(CHOOSER))
 
     assert len(beginnings(response)) == count
-    assert len(queries) == 10
+    assert len(queries) == 9

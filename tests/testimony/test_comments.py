@@ -11,6 +11,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 
 from cms.enums import GroupName
 from cms.models import Organization, Person
+from cms.pdf.registry import kind_for
 from events.enums import EventKind
 from events.models import Body, Event, Vehicle, VehicleQuestion
 from testimony.domain.comments import answers_to, comment_opening
@@ -278,3 +279,43 @@ def test_identifiers_stand_on_the_page(client, docket):
     shown = client.get(page.url).content.decode()
 
     assert [it in shown for it in ("0938-AV33", "91 FR 12345", "11:59 p.m. EST")] == [True] * 3
+
+
+def test_nobody_is_asked_what_a_comment_leaves_out_when_time_is_short(client, author, docket):
+    comment, said = start_comment(docket, user=author), make_testimony(live=False)
+    client.force_login(author)
+    shown = {
+        page.pk: client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+        for page in (comment, said)
+    }
+
+    assert ["data-cuts" in text for text in shown.values()] == [False, True]
+    assert len(comment.preview_modes) < len(said.preview_modes)
+    assert [kind_for(page, "podium") is None for page in (comment, said)] == [True, False]
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_no_comment_is_begun_for_a_period_that_is_off(client, author, docket, status):
+    event = Event.objects.create(
+        kind=EventKind.COMMENT_PERIOD, title="Comments", vehicle=docket, status=status
+    )
+    client.force_login(author)
+    address = reverse("testimony:new_comment_in", args=[event.pk])
+    assert "Start the comment" not in client.get(address).text
+
+    response = client.post(address, follow=True)
+
+    assert "nothing is written, confirmed, filed or sent for it" in response.text
+    assert TestimonyPage.objects.count() == 0
+
+
+def test_the_page_that_starts_a_comment_leads_back_to_where_its_button_stands(
+    client, author, docket
+):
+    client.force_login(author)
+    shown = client.get(reverse("testimony:new_comment", args=[docket.pk]))
+
+    edit = reverse("wagtailsnippets_events_vehicle:edit", args=[docket.pk])
+    crumbs = [crumb["label"] for crumb in shown.context["breadcrumbs_items"]]
+    assert crumbs == ["Home", "Bills & rules", docket.identifier, "New public comment"]
+    assert shown.context["back_url"] == edit

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from cms.models import Organization, Person, StoredPdf
+from cms.models import ArchiveEntry, Issue, Organization, Person, StoredPdf
 from events.domain.arrangements import Arrangement
 from events.domain.packets import usual_version
 from events.domain.presentations import add_presentation, change_presentation
+from events.domain.releases import marks_on
 from events.enums import Capacity
 from events.models import Event, Presentation
 from testimony.domain.new_testimony import start_testimony
@@ -145,6 +146,50 @@ def test_drafts_follow_the_capacity_and_what_somebody_wrote_stays(today, author,
     edited.body = [paragraph("<p>Good morning, I am Ada.</p>")]
     edited.save_revision(user=author)
     assert now_personal(Capacity.OFFICIAL) == "Good morning, I am Ada."
+
+
+def now_speaks(presentation, author, capacity: Capacity) -> None:
+    current = Presentation.objects.get(pk=presentation.pk)
+    change_presentation(
+        current,
+        user=author,
+        speaker=current.speaker,
+        pages=[item.page for item in current.materials.all()],
+        arrangement=Arrangement(capacity=capacity),
+    )
+
+
+def test_published_words_follow_the_capacity_with_archive_and_paper(
+    client, today, author, speaker, django_capture_on_commit_callbacks
+):
+    page = start_testimony(today, user=author, speaker=speaker)
+    page.issues.add(Issue.objects.create(name="Leave", slug="leave"))
+    page.save_revision().publish()
+    presentation = Presentation.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        now_speaks(presentation, author, Capacity.PERSONAL)
+
+    page.refresh_from_db()
+    said = "I speak for myself, not for Example County."
+    assert said in resolve(page).text
+    assert said in ArchiveEntry.objects.get(page_id=page.pk).search_text
+    assert said in resolve(page.live_revision.as_object()).text
+    assert (page.has_unpublished_changes, marks_on(page)) == (False, [])
+
+    goes_out = page.go_live_at = timezone.now() + dt.timedelta(minutes=5)
+    planned = page.save_revision(user=author)
+    planned.publish()
+    now_speaks(presentation, author, Capacity.OFFICIAL)
+    page.refresh_from_db()
+    draft = page.latest_revision
+    assert said in resolve(page).text
+    assert "in my official capacity" in resolve(draft.as_object()).text
+    assert draft.approved_go_live_at == goes_out
+    assert page.revisions.filter(approved_go_live_at__isnull=False).count() == 1
+    assert [mark.page_id for mark in marks_on(page)] == [page.pk]
+    client.force_login(author)
+    words = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    assert "The speaker speaks in another capacity now" in words
 
 
 def test_without_a_cut_that_fits_nothing_is_lost(client, author, today, speaker):

@@ -68,4 +68,11 @@ def test_they_load_as_the_form_would_take_them_and_read_as_their_sources_do():
         "Word (.docx)",
         "OpenDocument (.odt)",
     ]
+    assert profile_in_words(bodies["uk-commons"]) == [
+        "Files it takes: Word (.docx), OpenDocument (.odt).",
+        "Files for it are made without logo and colors.",
+    ]
+    assert profile_in_words(bodies["maryland"])[-1] == "Files it takes: PDF."
+    assert [key for key, body in bodies.items() if body.no_branding] == ["uk-commons"]
+    assert [key for key, body in bodies.items() if body.wants_word] == ["uk-commons"]
     assert (bodies["hawaii"].size_limit_mb, bodies["us-house"].asks_disclosure) == (20, True)

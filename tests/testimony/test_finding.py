@@ -232,7 +232,7 @@ def test_finding_costs_the_same_for_one_and_three(client, author, count):
         response = client.get(url, {"q": "leave"})
 
     assert len(shown(response)) == 2 * count
-    assert len(queries) == 18
+    assert len(queries) == 17
 
 
 def test_speakers_find_nothing(client, db):
@@ -323,7 +323,7 @@ def test_the_report_costs_the_same_for_one_and_three(client, author, count):
         response = client.get(url)
 
     assert response.content.decode().count("No issue") == count
-    assert len(queries) == 7
+    assert len(queries) == 6
 
 
 def fill(numbers: range) -> None:
@@ -367,7 +367,7 @@ def test_ten_thousand_items_are_searched_in_one_pass_and_as_many_queries(client,
     with CaptureQueriesContext(connection) as queries:
         response = client.get(url, {"q": "survey"})
     assert len(shown(response)) == 50
-    assert len(queries) == 17
+    assert len(queries) == 16
 
 
 def test_testimony_that_is_a_draft_says_so(client, author):

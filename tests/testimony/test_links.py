@@ -241,7 +241,7 @@ def test_the_report_costs_the_same_for_one_link_and_three(client, author, count)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
 
-    assert len(queries) == 18
+    assert len(queries) == 14
 
 
 def test_speakers_see_no_report(client):

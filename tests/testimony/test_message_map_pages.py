@@ -34,7 +34,7 @@ def test_the_list_asks_as_often_for_any_number_of_maps(client, author, maps):
         response = client.get(url)
 
     assert [row.hollow_count for row in response.context["object_list"]] == [1] * maps
-    assert len(queries) == 20
+    assert len(queries) == 16
 
 
 def test_the_list_says_how_many_messages_have_no_proof(client, author, issue):
@@ -72,7 +72,7 @@ def test_the_page_asks_as_often_for_any_number_of_messages(client, author, issue
     with CaptureQueriesContext(connection) as queries:
         client.get(url)
 
-    assert len(queries) == 20
+    assert len(queries) == 16
 
 
 def test_an_issue_leads_to_its_map_or_to_the_form_for_one(client, author, issue):

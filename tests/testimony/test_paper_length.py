@@ -96,6 +96,21 @@ def test_what_is_filed_is_judged_by_what_was_published():
     assert length(judge_pages([page], filed=True)[page.pk])[0] == "ok"
 
 
+def test_in_a_list_a_sheet_that_changed_since_is_not_judged_by_its_last_paper():
+    page = make_fact_sheet(body=BODY)
+    paper(page, [["", 40]] * 2, key="b", model=PagePdf, pages=2)
+    before = length(judge_pages([page])[page.pk])
+    page.save_revision()
+    after = length(judge_pages([page])[page.pk])
+
+    assert before == ("ok", "", "")
+    assert after == (
+        "advice",
+        "Changed since it was last printed. Open the preview “PDF” to measure it.",
+        "body",
+    )
+
+
 def test_a_preview_of_the_draft_tells_the_checks_and_the_panel_beside_the_text(client, rf):
     body = [("paragraph", "<p>Words that fill a line or two of the sheet. </p>" * 90)]
     page = make_fact_sheet(body=body, live=False, page_budget=1)

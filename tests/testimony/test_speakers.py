@@ -32,6 +32,7 @@ OPEN = {
     "events:calendars",
     "events:document_pdf",
     "events:document_print",
+    "events:document_twin",
     "events:room",
     "wagtailadmin_account",
     "wagtailadmin_dismissibles",

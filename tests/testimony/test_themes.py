@@ -30,7 +30,7 @@ CHART = {
 def theme() -> Theme:
     return Theme.objects.create(
         name="Housing",
-        organization_name="Housing Programme",
+        organization_name="Housing Program",
         letterhead_lines="Help line 555-0142",
         primary_color="#5b2a6e",
         accent_color="#006d6f",
@@ -43,7 +43,7 @@ def test_paper_has_the_letterhead_colours_and_logo_of_its_theme(make, theme):
     page = make(theme=theme)
     html = document_html(pdf_document(page, draft=False))
     assert "--primary: #5b2a6e; --accent: #006d6f" in html
-    assert "Housing Programme" in html
+    assert "Housing Program" in html
     assert f"asset://logo/{theme.logo_digest}.svg" in html
 
 
@@ -62,7 +62,7 @@ def test_a_document_without_a_theme_has_the_look_of_the_site(theme):
     Branding.objects.update(primary_color="#102030", organization_name="The Site")
     html = document_html(pdf_document(make_testimony(), draft=False))
     assert "--primary: #102030" in html
-    assert "Housing Programme" not in html
+    assert "Housing Program" not in html
 
 
 def test_the_web_page_has_the_colours_of_the_theme_inside_the_frame_of_the_site(client, theme):

@@ -171,7 +171,7 @@ def test_any_person_is_chosen_and_put_on_the_list(client, event, field):
     [
         ({}, "Choose a person first."),
         ({"person": "0"}, "Select a valid choice."),
-        ({"person": "x"}, "Choose a person first."),
+        ({"person": "x"}, "Select a valid choice."),
         ({"name": "Nobody Known"}, "There is nobody of this name."),
         ({"name": "Ada Okafor"}, "There is more than one person of this name."),
     ],
@@ -210,7 +210,7 @@ def test_the_page_costs_the_same_for_one_and_three(client, event, count, django_
         plan(event, f"Speaker {number}")
     client.get(new_url(event))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         client.get(new_url(event))
 
 
@@ -229,3 +229,60 @@ def test_a_site_without_an_archive_is_told_so(client, event):
     assert [str(message) for message in response.context["messages"]] == [
         "The site has no archive page. Add one under the home page first."
     ]
+
+
+def test_a_draft_without_a_speaker_stands_in_the_room_until_somebody_says_who_will_speak(
+    client, event
+):
+    other = plan(event, "Ben Ito", make_testimony())
+    client.post(new_url(event), {"who": "nobody"})
+    draft = Draft.objects.get(live=False)
+    where = reverse("testimony:speaker", args=[draft.pk])
+    assert [it.speaker_url for it in client.get(room(event)).context["loose"]] == [where]
+    assert "This person will speak" in client.get(where).text
+
+    person = Person.objects.create(name="Ada Okafor", role_title="Nurse")
+    response = client.post(where, {"who": "person", "person": str(person.pk)}, follow=True)
+
+    draft.refresh_from_db()
+    named = draft.get_latest_revision_as_object()
+    assert response.context["loose"] == []
+    assert (draft.speaker, named.speaker_role) == (person, "Nurse")
+    assert str(named.body[0].value).startswith("<p>My name is Ada Okafor, Nurse.")
+    assert PresentationMaterial.objects.get(page=draft).presentation.speaker == person
+    assert other.materials.count() == 1
+
+
+def test_words_that_somebody_wrote_stay_when_the_draft_gets_its_speaker(client, event):
+    page = make_testimony(live=False, event=event, body=[("paragraph", "<p>My own words.</p>")])
+    waiting = plan(event, "Ada Okafor")
+    where = reverse("testimony:speaker", args=[page.pk])
+    client.post(where, {"who": str(waiting.pk)})
+
+    named = Draft.objects.get().get_latest_revision_as_object()
+    assert (named.speaker, [str(it.value) for it in named.body]) == (
+        waiting.speaker,
+        ["<p>My own words.</p>"],
+    )
+    assert waiting.materials.get().page_id == page.pk
+
+
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+def test_nothing_is_begun_for_a_hearing_that_is_off(client, event, status):
+    waiting = plan(event, "Ada Okafor")
+    begun = make_testimony(live=False, event=event)
+    type(event).objects.filter(pk=event.pk).update(status=status)
+    addresses = {
+        new_url(event): {"who": "nobody"},
+        reverse("testimony:new_for", args=[waiting.pk]): {},
+        reverse("testimony:speaker", args=[begun.pk]): {"who": str(waiting.pk)},
+    }
+    for address, answer in addresses.items():
+        [message] = client.post(address, answer, follow=True).context["messages"]
+        assert "nothing is written, confirmed, filed or sent for it" in str(message)
+
+    shown = client.get(room(event))
+    assert (offered(shown), "New testimony" in shown.text) == ([[]], False)
+    assert [it.title for it in shown.context["loose"]] == [begun.title]
+    assert "Say who will speak" not in shown.text
+    assert (Draft.objects.count(), waiting.materials.count()) == (1, 0)

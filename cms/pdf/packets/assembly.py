@@ -15,9 +15,10 @@ from cms.pdf.packets.parts import Assembled, Front, Part, Plan, UnusablePart
 from cms.pdf.packets.sharing import Pool
 from cms.pdf.packets.stamps import Stamps
 from cms.pdf.packets.structure import Structure
+from cms.pdf.packets.writing import written
 
 # Raise it whenever the merge changes what a packet holds: stored ones are then made anew.
-REVISION = 1
+REVISION = 2
 LETTER = (0, 0, 612, 792)
 
 
@@ -127,7 +128,7 @@ class _Merge:
             author=author,
             accessible=self.accessible,
         )
-        return Assembled(trees.saved(self.pdf), len(self.pdf.pages), self.accessible)
+        return Assembled(written(self.pdf), len(self.pdf.pages), self.accessible)
 
     def _number(self) -> None:
         for index, page in enumerate(self.pdf.pages):

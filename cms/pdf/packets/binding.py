@@ -19,6 +19,7 @@ from cms.pdf.packets.parts import Part, Plan, UnusablePart
 from cms.pdf.packets.sharing import Pool
 from cms.pdf.packets.stamps import bracketed
 from cms.pdf.packets.structure import Structure
+from cms.pdf.packets.writing import written
 
 FOLIO = "/Folio"
 BEGIN = "/Artifact <</Type /Pagination /Subtype /Footer>> BDC"
@@ -36,7 +37,7 @@ def bind(chapters: Sequence[Part], numbers: bytes, *, language: str) -> bytes:
         sources = [stack.enter_context(trees.opened(one.pdf, one.title)) for one in chapters]
         leaves = stack.enter_context(trees.opened(numbers, chapters[0].title))
         _Binding(pdf, chapters, sources, language).bind(leaves)
-        return trees.saved(pdf)
+        return written(pdf)
 
 
 class _Binding:

@@ -1,4 +1,4 @@
-"""Name trees and number trees of PDFs, read whole and written flat; files opened and saved."""
+"""Name trees and number trees of PDFs, read whole and written flat; files opened."""
 
 from __future__ import annotations
 
@@ -20,20 +20,6 @@ def opened(data: bytes, title: str) -> Pdf:
         return pikepdf.open(io.BytesIO(data))
     except pikepdf.PdfError as error:
         raise UnusablePart(title, str(error)) from error
-
-
-def saved(pdf: Pdf) -> bytes:
-    """The finished file. The same parts make the same bytes."""
-    out = io.BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-        min_version="1.7",
-        fix_metadata_version=False,
-    )
-    return out.getvalue()
 
 
 def copied(pdf: Pdf, source: Pdf, found: Object) -> Object:

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from cms.domain import worker
 from cms.models import Attachment, PrintJob, PrintJobItem, StoredPdf
 from cms.models.print_job import OPEN_STATES, ItemState, JobState
 from cms.pdf import service
@@ -59,6 +60,11 @@ def tend(job: PrintJob) -> None:
         work(job.pk, seconds=REQUEST_SECONDS)
     elif not leases.is_held(job) and _is_quiet(job):
         run_print_job.enqueue(str(job.pk))
+
+
+def waits_in_vain(job: PrintJob) -> bool:
+    """Whether an open job waits for a worker that does not run."""
+    return not runs_in_request() and not leases.is_held(job) and worker.is_silent()
 
 
 def _is_quiet(job: PrintJob) -> bool:

@@ -16,8 +16,8 @@ class Command(PublishScheduled):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["dryrun"] and (held := hold_due_releases()):
             words = ngettext(
-                "%(count)d release held: its event is postponed or cancelled.",
-                "%(count)d releases held: their events are postponed or cancelled.",
+                "%(count)d release held: its event is postponed or canceled.",
+                "%(count)d releases held: their events are postponed or canceled.",
                 held,
             )
             self.stdout.write(words % {"count": held})

@@ -1,4 +1,4 @@
-"""`manage.py export_pdf`: public documents as PDF files."""
+"""`manage.py export_pdf`: public documents as PDF files, or as Word documents or plain text."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cms.models import Issue
 from cms.models.print_job import Packaging
 from cms.pdf.errors import PdfUnavailable
 from cms.pdf.print_jobs.creating import NothingToPrint
+from cms.pdf.twins.registry import LABELS, PDF
 from testimony.exporters import pdf_files, print_jobs
 from testimony.exporters.pdf_files import Outcome, Status, Target
 
@@ -51,6 +52,12 @@ class Command(BaseCommand):
         )
         where.add_argument("--zip", type=Path, metavar="FILE", help="A zip of all.")
         parser.add_argument(
+            "--format",
+            choices=LABELS,
+            default=PDF,
+            help="Kind of file, with --output; default pdf.",
+        )
+        parser.add_argument(
             "--go-on", action="store_true", help="Make a packet without what could not be printed."
         )
         parser.add_argument(
@@ -59,6 +66,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["output"] is None:
+            if options["format"] != PDF:
+                raise CommandError(_("One file and zips hold PDFs: for others, name a folder."))
             return self.one_file(options)
         if options["event"]:
             raise CommandError(
@@ -82,7 +91,10 @@ class Command(BaseCommand):
         """What is asked for. Says so when there is no such issue."""
         try:
             return pdf_files.targets(
-                kind=options["kind"] or "", page_ids=options["page"], issue=options["issue"] or ""
+                kind=options["kind"] or "",
+                page_ids=options["page"],
+                issue=options["issue"] or "",
+                ending=options["format"],
             )
         except Issue.DoesNotExist as error:
             slug = options["issue"]

@@ -137,7 +137,7 @@ def test_a_failure_in_the_background_reaches_who_asks_next(slow, monkeypatch, se
 
 
 def test_the_waiting_page_asks_again_by_itself_and_is_not_kept(rf: RequestFactory):
-    response = in_the_making(rf.get("/archive/x/pdf/"))
+    response = in_the_making(rf.get("/archive/x/pdf/"), waiting.InTheMaking())
     assert (response.status_code, response["Retry-After"]) == (202, "3")
     assert response["Cache-Control"] == "no-store"
     assert '<meta http-equiv="refresh" content="3">' in response.content.decode()

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 
 import pytest
 from django.core.management import call_command
+from django.utils import translation
 
-from cms.pdf import long_queue, service, waiting
+from cms.pdf import long_queue, progress, service, waiting
 from cms.pdf.client import Rendered
-from cms.pdf.errors import PdfBusy, PdfTimeout
+from cms.pdf.errors import (
+    PdfAssetMissing,
+    PdfBusy,
+    PdfMissingGlyph,
+    PdfTextLost,
+    PdfTimeout,
+    PdfUnavailable,
+    facts_of,
+    recalled,
+)
 from cms.pdf.registry import PdfAttachment, PdfDocument
 
 pytestmark = pytest.mark.django_db
@@ -98,13 +109,41 @@ def test_why_it_failed_is_told_to_who_asks_next_and_it_is_tried_again_later(
     monkeypatch.setattr(service, "_render", fail)
     monkeypatch.setattr(service, "locate_fault", lambda *args, **kwargs: "block-b")
     work(tasks)
-    with pytest.raises(PdfTimeout, match="took too long") as failure:
+    with pytest.raises(PdfTimeout, match=r"took too long and was stopped\. One block") as failure:
         waiting.obtain(long_document())
     assert (failure.value.block_id, tasks) == ("block-b", [])
+    # Whoever asks next hears it in their own words.
+    with translation.override("es"), pytest.raises(PdfTimeout, match="demasiado y se detuvo"):
+        waiting.obtain(long_document())
     (path,) = (tmp_path / "long-prints").iterdir()
     os.utime(path, (0, 0))
     ask()
     assert len(tasks) == 1
+
+
+def test_the_page_that_the_worker_is_at_is_told(tasks, tmp_path, monkeypatch):
+    seen: list[int] = []
+
+    def printing(prepared):
+        progress.printed(6)
+        with pytest.raises(waiting.InTheMaking) as wait:
+            waiting.obtain(long_document())
+        seen.append(wait.value.page)
+        return rendered(prepared)
+
+    ask()
+    monkeypatch.setattr(service, "_render", printing)
+    work(tasks)
+    assert (seen, orders(tmp_path)) == ([7], [])
+
+
+@pytest.mark.parametrize("error", [
+    PdfTextLost(words="Ada", block_id="block-a"), PdfMissingGlyph(words="\u4e00"), PdfTimeout("Own words"),
+    PdfAssetMissing("asset://static/x"), PdfUnavailable("No library"),
+])  # fmt: skip
+def test_a_failure_is_remembered_as_facts(error):
+    again = recalled(json.loads(json.dumps(facts_of(error))))
+    assert (str(again), vars(again)) == (str(error), vars(error))
 
 
 def test_a_busy_engine_is_asked_again(tasks, tmp_path, monkeypatch):

@@ -156,6 +156,33 @@ def test_zips_without_a_job_that_gives_them_go():
     store.storage().delete(young)
 
 
+def test_what_another_sweep_took_a_moment_ago_is_passed_over(monkeypatch, tmp_path):
+    """Each file goes between the listing and the look at it."""
+    monkeypatch.setattr(identity, "drawings_folder", lambda: tmp_path)
+    zipped = store.storage().save("print-jobs/gone.zip", ContentFile(b"PK"))
+    drawing = tmp_path / "gone.svg"
+    drawing.write_text("<svg/>")
+    files = [
+        Path(store.storage().path(zipped)),
+        Path(store.storage().path(stored("a").path)),
+        drawing,
+    ]
+    StoredPdf.objects.all().delete()
+    for path in files:
+        os.utime(path, (0, 0))
+    look = os.stat
+
+    def taken(path, *args, **kwargs):
+        if os.fspath(path) in map(str, files):
+            Path(path).unlink(missing_ok=True)
+        return look(path, *args, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "stat", taken)
+        assert list(upkeep.sweep(30)) == []
+    assert [path.exists() for path in files] == [False] * 3
+
+
 def test_drawings_of_logos_that_nobody_prints_go(monkeypatch, tmp_path):
     monkeypatch.setattr(identity, "drawings_folder", lambda: tmp_path)
     shape = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h{}v9z"/></svg>'

@@ -32,18 +32,23 @@
     const form = document.querySelector("[data-edit-form]");
     if (!form) return;
     let waiting = false;
+    const named = new WeakSet();
     const nameAll = () => {
       waiting = false;
       form.querySelectorAll(FIELDS).forEach((field) => {
+        if (named.has(field)) return;
         const name = hasName(field) ? "" : nameOf(field);
         if (name) field.setAttribute("aria-label", name);
+        // Asking for its labels is dear, and a form has hundreds of fields.
+        if (name || hasName(field)) named.add(field);
       });
       document.querySelectorAll('.modal[role="dialog"]').forEach(nameDialog);
     };
     const soon = () => {
       if (waiting) return;
       waiting = true;
-      window.requestAnimationFrame(nameAll);
+      // An editor that opens changes the page hundreds of times within a second.
+      window.setTimeout(nameAll, 50);
     };
     new MutationObserver(soon).observe(document.body, { childList: true, subtree: true });
     soon();

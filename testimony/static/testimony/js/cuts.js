@@ -32,10 +32,11 @@
     soon() {
       if (this.waiting) return;
       this.waiting = true;
-      window.requestAnimationFrame(() => {
+      // An editor that opens changes the page hundreds of times within a second.
+      window.setTimeout(() => {
         this.waiting = false;
         this.refresh();
-      });
+      }, 50);
     }
 
     /* A copied block takes its choices along. */
@@ -129,10 +130,11 @@
       const { note, rank, use } = child.cutRow;
       const type = this.typeOf(child);
       const isAsk = this.setup.alwaysSaid.includes(type);
-      note.textContent = "";
-      if (isOpening) note.textContent = this.setup.labels.opening;
-      else if (isAsk) note.textContent = this.setup.labels.ask;
-      note.hidden = !note.textContent;
+      const { opening, ask } = this.setup.labels;
+      const words = (isOpening && opening) || (isAsk && ask) || "";
+      // Written anew it would be a change to this page, which is followed by another look at it, for ever.
+      if (note.textContent !== words) note.textContent = words;
+      note.hidden = !words;
       rank.label.hidden = isOpening || isAsk || this.setup.shownOnly.includes(type);
       use.label.hidden = isOpening;
       ["rank", "use"].forEach((name) => {

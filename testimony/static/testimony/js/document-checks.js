@@ -80,6 +80,14 @@
       words.append(link);
       row.append(words);
     }
+    if (result.url) {
+      const place = document.createElement("p");
+      const page = document.createElement("a");
+      page.href = result.url;
+      page.textContent = result.link;
+      place.append(page);
+      row.append(place);
+    }
     return row;
   };
 
