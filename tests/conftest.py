@@ -26,9 +26,15 @@ from django.http import FileResponse
 from django.test import TransactionTestCase
 from django.test import client as test_client
 from django.urls import get_resolver
+from hypothesis import settings as hypothesis_settings
 
 PARTS = ("django/forms/", "wagtailadmin/shared/", "wagtailadmin/widgets/", "wagtailadmin/panels/")
+EXAMPLES = int(os.environ.get("ROSTRUM_EXAMPLES", "40"))  # of each property
 ROOT = Path(__file__).resolve().parents[1]
+
+
+hypothesis_settings.register_profile("rostrum", max_examples=EXAMPLES)
+hypothesis_settings.load_profile("rostrum")
 
 
 @pytest.hookimpl(trylast=True)

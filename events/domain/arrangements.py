@@ -106,6 +106,19 @@ def move_slots(event: Event, was: Before) -> int:
     return len(slots)
 
 
+def days_after(moment: dt.datetime | None, event: Event, was: Before) -> dt.datetime | None:
+    """`moment` at its own hour, as many days from the day of `event` as it `was`; as it is where no day is known."""
+    start = event.local_start
+    if moment is None or was.starts_at is None or start is None:
+        return moment
+    old = zoneinfo.ZoneInfo(was.timezone)
+    days = start.date() - was.starts_at.astimezone(old).date()
+    try:
+        return local_to_utc(moment.astimezone(old).replace(tzinfo=None) + days, event.timezone)
+    except ValidationError:  # a time that clocks skip or repeat
+        return moment
+
+
 def as_long_after(slot: dt.datetime | None, event: Event, was: Before) -> dt.datetime | None:
     """`slot` as long after the start of `event` as it `was`, by the clock of the place; None where that is no time."""
     start = event.local_start

@@ -9,14 +9,14 @@ import datetime as dt
 import zoneinfo
 from dataclasses import dataclass
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from events.domain import moving
 from events.domain.announcing import anybody_concerned
-from events.domain.comment_periods import set_period
+from events.domain.comment_periods import opening_of, set_period
 from events.domain.errors import EventRefused
 from events.domain.times import local_to_utc
 from events.enums import OFF, EventKind
@@ -55,10 +55,13 @@ def docket_note(event: Event) -> tuple[str, bool]:
 def give_to_docket(event: Event, *, opens_at: dt.datetime | None) -> bool:
     """What was entered with the event is the docket's too, where it has none or one that is over."""
     vehicle = event.vehicle
-    if vehicle is None or not vehicle.is_docket or event.starts_at is None or event.is_all_day:
+    if vehicle is None or not vehicle.is_docket or event.starts_at is None:
+        return False
+    if event.is_all_day or event.is_off:
         return False
     known = vehicle.comment_closes_at
-    if known is not None and (known == event.starts_at or known > timezone.now()):
+    # An earlier period of the docket, opened once more for a note, is not its period now.
+    if known is not None and (known >= event.starts_at or known > timezone.now()):
         return False
     place = zoneinfo.ZoneInfo(event.timezone)
     vehicle.comment_closes_at, vehicle.comment_timezone = event.starts_at, event.timezone
@@ -86,6 +89,7 @@ def follow_docket(vehicle: Vehicle, was: DocketPeriod | None, *, user) -> list[E
 
 
 def _follows(event: Event, period: DocketPeriod, *, user) -> bool:
+    opens_at = _opens(period, opening_of(event))
     if event.starts_at != period.closes_at and anybody_concerned(event):
         reason = _("The comment period of %(docket)s was changed.")
         said = {"docket": event.vehicle.identifier if event.vehicle else ""}
@@ -97,13 +101,24 @@ def _follows(event: Event, period: DocketPeriod, *, user) -> bool:
                 starts_at=period.closes_at,
                 zone=period.zone,
             )
-        except EventRefused:
+        except (EventRefused, PermissionDenied):  # who may change dockets need not move events
             return False
     else:
         event.starts_at, event.timezone = period.closes_at, period.zone
         event.save()
-    set_period(event, opens_at=period.opens_at)
+    set_period(event, opens_at=opens_at)
     return True
+
+
+def _opens(period: DocketPeriod, own: dt.datetime | None) -> dt.datetime | None:
+    """The opening that was entered with the event stays where the docket says none, or the day only."""
+    if own is None or own >= period.closes_at or period.opens_at == own:
+        return period.opens_at
+    zone = zoneinfo.ZoneInfo(period.zone)
+    says_the_day = period.opens_at is None or (
+        period.opens_at.astimezone(zone).date() == own.astimezone(zone).date()
+    )
+    return own if says_the_day else period.opens_at
 
 
 def _opening(vehicle: Vehicle) -> dt.datetime | None:

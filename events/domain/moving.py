@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 
 from events.domain.announcing import announce, write_recipients
 from events.domain.appearance_links import prolong
-from events.domain.arrangements import Before, as_long_after, move_slots
+from events.domain.arrangements import Before, as_long_after, days_after, move_slots
 from events.domain.comment_periods import given_a_time
 from events.domain.errors import EventRefused
 from events.domain.releases import flag_documents
@@ -209,7 +209,8 @@ def _save(event: Event, notice: EventNotice) -> None:
     of a press conference go out here."""
     was = Before(notice.old_starts_at, notice.old_timezone, notice.old_is_all_day)
     if was.starts_at is not None and Before.of(event) != was:
-        event.release_at = as_long_after(event.release_at, event, was)
+        release_at = as_long_after(event.release_at, event, was)
+        event.release_at = release_at or days_after(event.release_at, event, was)
     event.save()
     move_slots(event, was)
     given_a_time(event)

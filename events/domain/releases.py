@@ -51,11 +51,12 @@ def ask_to_check(event: Event, pages: Iterable[Page]) -> None:
     if not pages:
         return
     waiting = _waiting(event)
-    AffectedDocument.objects.filter(event=event, page__in=pages).to_check().update(
-        checked_at=timezone.now()
-    )
+    marks = AffectedDocument.objects.filter(event=event, page__in=pages).to_check()
+    notices = dict(marks.order_by("pk").values_list("page_id", "notice_id"))
+    marks.update(checked_at=timezone.now())
     for page in pages:
-        mark = AffectedDocument(event=event, page_id=page.pk)
+        # Nobody has looked at what the notice is about yet.
+        mark = AffectedDocument(event=event, page_id=page.pk, notice_id=notices.get(page.pk))
         if older := waiting.get(page.pk):
             mark.held_revision_id, mark.held_go_live_at = older
         mark.save()

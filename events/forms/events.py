@@ -97,7 +97,7 @@ class EventForm(WagtailAdminModelForm):
         data = self.cleaned_data
         self._keep_what_other_kinds_have()
         data["audience"] = data.get("audience") or self.instance.audience
-        data["lasts_days"] = data.get("lasts_days") or 1
+        data["lasts_days"] = (self._matters("lasts_days") and data.get("lasts_days")) or 1
         self._take_from_docket()
         data["timezone"] = data.get("timezone") or self._zone_of_body()
         data["title"] = data.get("title") or self._title()

@@ -226,9 +226,9 @@ def warn_of_changes(request: HttpRequest, page: Page) -> None:
 def _why_to_check(mark: AffectedDocument) -> str:
     if mark.notice is None and not mark.event.is_off:
         return _("The speaker speaks in another capacity now: check the opening of this document.")
-    return _("The event of this document changed (%(kind)s): check dates and places.") % {
-        "kind": mark.notice.get_kind_display() if mark.notice else mark.event.get_status_display()
-    }
+    return _(
+        "The event of this document changed (%(kind)s): check dates, places and the opening."
+    ) % {"kind": mark.notice.get_kind_display() if mark.notice else mark.event.get_status_display()}
 
 
 def offer_changes() -> None:

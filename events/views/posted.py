@@ -8,8 +8,8 @@ LONGEST_NUMBER = 18  # digits that every database can hold
 
 
 def words(request: HttpRequest, name: str) -> str:
-    """Without NUL, which PostgreSQL refuses, and the spaces around."""
-    return request.POST.get(name, "").replace("\0", "").strip()
+    """With a space for NUL, which PostgreSQL refuses, and without the spaces around."""
+    return request.POST.get(name, "").replace("\0", " ").strip()
 
 
 def number(request: HttpRequest, name: str) -> int:

@@ -18,6 +18,7 @@ from cms.views.twins import serve_twin
 from events.domain.access import visible_presentations
 from events.domain.records import revision_to_freeze
 from events.models import PresentationMaterial
+from events.views import posted
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +29,7 @@ def document_twin(request: HttpRequest, pk: int, page_pk: int, ending: str) -> H
     material = get_object_or_404(
         PresentationMaterial.objects.select_related("page"),
         presentation=presentation,
-        page_id=page_pk,
+        page_id=posted.key(str(page_pk)),
     )
     document = revision_to_freeze(material.page).as_object()
     twins = twins_of(document)

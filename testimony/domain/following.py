@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django_tasks import task
 
 from cms.archive import projection
-from cms.models import PagePdf, Person
+from cms.models import PagePdf, PageTwin, Person
 from cms.pdf import upkeep
 from events.models import Body, Event, Vehicle
 from testimony.domain import finding, refreshing
@@ -82,6 +82,7 @@ def withhold(pages: models.QuerySet, columns: Collection[str]) -> None:
     if columns:
         projection.withhold(pages, columns)
     PagePdf.objects.filter(page__in=pages).delete()
+    PageTwin.objects.filter(page__in=pages, is_draft=False).delete()
 
 
 def follow_figures(item: models.Model) -> None:

@@ -80,6 +80,7 @@ def give_speaker(
     Raises PermissionDenied as the editor does, and PresentationRefused where the event is off, the page is no
     draft any more, or somebody holds it locked.
     """
+    page = TestimonyPage.objects.select_for_update(of=("self",)).get(pk=page.pk)
     rights = page.permissions_for_user(user)
     if page.event is None or not rights.can_edit():
         raise PermissionDenied

@@ -19,7 +19,7 @@ from django_tasks import task
 from wagtail.models import Page
 
 from cms.archive.projection import project_pages
-from cms.models import PagePdf
+from cms.models import PagePdf, PageTwin
 from cms.pdf import upkeep
 from testimony.domain import finding, uses
 from testimony.domain.use_graph import key_of
@@ -43,6 +43,7 @@ def refresh(page_ids: Iterable[int]) -> None:
     for start_at in range(0, len(ids), CHUNK):
         pages = Page.objects.filter(pk__in=ids[start_at : start_at + CHUNK])
         PagePdf.objects.filter(page__in=pages).delete()
+        PageTwin.objects.filter(page__in=pages, is_draft=False).delete()
         project_pages(pages)
 
 

@@ -117,7 +117,9 @@ def test_documents_are_flagged_on_the_page_of_the_event_and_in_their_editor(staf
     room = reverse("events:room", args=[event.pk])
     assert "Release planned for" in staff.get(room).content.decode()
     words = staff.get(editor).content.decode()
-    assert "The event of this document changed (Moved): check dates and places." in words
+    assert (
+        "The event of this document changed (Moved): check dates, places and the opening." in words
+    )
     assert "Its planned release is held." in words
 
     mark = AffectedDocument.objects.get()

@@ -183,7 +183,7 @@ def test_appearances_cost_the_same_for_one_and_three(
         add_presentation(event, person, user=author, pages=[make_page(f"Paper {number}")])
     client.force_login(speaker_user)
     client.get(reverse("events:appearances"))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(12):
         response = client.get(reverse("events:appearances"))
 
     assert len(response.context["coming"]) == count

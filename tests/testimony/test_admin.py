@@ -66,16 +66,17 @@ LISTS = {
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize("name", LISTS)
-def test_lists_ask_the_same_number_of_queries_however_long(client, author, name, count):
+def test_lists_ask_the_same_number_of_queries_however_long(client, author, count):
     fill(count, author)
-    client.get(reverse(name))  # content types and sites are cached from here on
+    asked = {}
+    for name in LISTS:
+        client.get(reverse(name))  # content types and sites are cached from here on
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(reverse(name))
+        assert (name, response.status_code) == (name, 200)
+        asked[name] = len(queries)
 
-    with CaptureQueriesContext(connection) as queries:
-        response = client.get(reverse(name))
-
-    assert response.status_code == 200
-    assert len(queries) == LISTS[name]
+    assert asked == LISTS
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -93,12 +94,15 @@ def test_the_home_page_of_an_approver_costs_the_same_for_one_task_and_three(clie
     assert len(queries) == 32
 
 
-@pytest.mark.parametrize("words", ODD_SEARCHES)
-@pytest.mark.parametrize("name", LISTS)
-def test_a_search_for_anything_is_answered(client, author, name, words):
+def test_a_search_for_anything_is_answered(client, author):
     fill(1, author)
+    answers = {
+        (name, words[:8]): client.get(reverse(name), {"q": words}).status_code
+        for name in LISTS
+        for words in ODD_SEARCHES
+    }
 
-    assert client.get(reverse(name), {"q": words}).status_code == 200
+    assert answers == dict.fromkeys(answers, 200)
 
 
 def rows(response) -> list[str]:

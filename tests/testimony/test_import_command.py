@@ -67,7 +67,7 @@ def test_a_line_becomes_a_published_page_with_all_it_names(file) -> None:
         ),
         "event": ("Clean Air Near Schools", "hearing", "passed", "Room 2", True),
         "start": (
-            dt.datetime(2021, 3, 4, 12, tzinfo=dt.UTC),
+            dt.datetime(2021, 3, 4, 17, tzinfo=dt.UTC),
             "America/New_York",
             dt.date(2021, 3, 4),
         ),

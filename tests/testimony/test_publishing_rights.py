@@ -168,11 +168,11 @@ ONLY_PAGES = {
 }
 
 
-# Items differ in nothing that decides here, so one of them goes every way and the others the common ones.
+# Pages differ in nothing that decides here, nor do items: one of each goes every way, the others the common ones.
 COMMON = (publish_in_editor, approve)
 CASES = [
-    *((make, way) for make in (make_testimony, make_point) for way in BOTH),
-    *((make, way) for make in (make_fact_sheet, make_statistic, make_source) for way in COMMON),
+    *((make, way) for make in (make_fact_sheet, make_point) for way in BOTH),
+    *((make, way) for make in (make_testimony, make_statistic, make_source) for way in COMMON),
     *((make_fact_sheet, way) for way in ONLY_PAGES),
 ]
 

@@ -332,7 +332,7 @@ class References(RuleBasedStateMachine):
 
 
 def runs() -> tuple[int, int]:
-    wanted = re.fullmatch(r"(\d+)x(\d+)", os.environ.get("REFERENCE_RUNS", "8x15"))
+    wanted = re.fullmatch(r"(\d+)x(\d+)", os.environ.get("REFERENCE_RUNS", "5x15"))
     return int(wanted[1]), int(wanted[2])
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from lxml import etree
 
 from cms.models import PageTwin, Person
 from cms.pdf.twins import service
@@ -222,3 +224,10 @@ def test_all_are_exported_as_they_are_served(client, ending, tmp_path):
 def test_one_file_of_all_is_a_pdf(tmp_path):
     with pytest.raises(CommandError, match="name a folder"):
         call_command("export_pdf", "--all", "--zip", tmp_path / "a.zip", "--format", "txt")
+
+
+def test_a_title_with_what_no_xml_can_hold_makes_a_whole_file(client):
+    page = make_testimony("Testimony\x0bon HB 1", slug="vertical")
+    found = client.get(f"{page.get_url()}docx/")
+    core = zipfile.ZipFile(io.BytesIO(found.content)).read("docProps/core.xml")
+    assert "Testimony on HB 1" in etree.fromstring(core).xpath("string()")

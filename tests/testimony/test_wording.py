@@ -182,7 +182,7 @@ def test_the_list_of_dismissed_hints_costs_the_same_for_one_and_three(client, au
         response = client.get(url)
 
     assert response.content.decode().count("Reason ") == count
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
 def test_only_approvers_and_administrators_keep_the_terms(client, term, db):

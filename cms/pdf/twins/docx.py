@@ -107,7 +107,8 @@ class _Writer:
                     body.append(_gap())
                 body.append(self._table(block))
             elif isinstance(block, Picture):
-                body.append(self._picture(block))
+                if block.url in self.images or not block.is_logo:  # its name stands beneath it
+                    body.append(self._picture(block))
             else:
                 body.append(self._spaced(before, block, after))
         if not blocks or isinstance(blocks[-1], Table):

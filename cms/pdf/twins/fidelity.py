@@ -23,7 +23,9 @@ def words_of(root: HtmlElement) -> list[str]:
     notes = [it for it in root.iter() if isinstance(it.tag, str) and NOTE in classes(it)]
     margins = [it for name in sorted(MARGINS) for it in root.find_class(name)[:1]]
     held = {*notes, *margins}
-    return [squeezed("".join(_text(it, held - {it}))) for it in (body, *notes, *margins)]
+    texts = [squeezed("".join(_text(it, held - {it}))) for it in (body, *notes, *margins)]
+    always = 1 + len(notes)
+    return texts[:always] + [text for text in texts[always:] if text]
 
 
 def words_in(sheet: Sheet) -> list[str]:

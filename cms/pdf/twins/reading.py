@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import html as lxml_html
 from lxml.html import HtmlElement
 
 from cms.pdf.twins.inline import Inline, classes, tidied
-from cms.pdf.twins.sheet import Block, Cell, Item, Paragraph, Picture, Run, Sheet, Table
+from cms.pdf.twins.sheet import CONTROLS, Block, Cell, Item, Paragraph, Picture, Run, Sheet, Table
 
 # Neither letters nor pictures of the text: drawings stand beside the words that say the same.
 SILENT_TAGS = frozenset({"head", "style", "script", "svg", "template", "title", "meta", "link"})
@@ -43,13 +42,12 @@ STYLES = {
     **dict.fromkeys(("origin", "colophon"), "SmallPrint"),
 }
 BODY = "BodyText"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
 def parsed(html: str) -> HtmlElement:
     """The document without characters that no XML can hold."""
     parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    return lxml_html.document_fromstring(_CONTROLS.sub("", html), parser=parser)
+    return lxml_html.document_fromstring(CONTROLS.sub("", html), parser=parser)
 
 
 def is_silent(element: HtmlElement) -> bool:
@@ -81,8 +79,8 @@ class _Reader:
         language = self.root.get("lang") or "en"
         blocks = list(self._flow(self.root.find("body"), BODY))
         return Sheet(
-            title,
-            author,
+            CONTROLS.sub(" ", title),
+            CONTROLS.sub(" ", author),
             language,
             self.direction,
             blocks,

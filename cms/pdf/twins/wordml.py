@@ -6,6 +6,8 @@ from typing import Any
 
 from lxml import etree
 
+from cms.pdf.twins.sheet import CONTROLS
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
@@ -54,7 +56,7 @@ def letters(text: str) -> list[Any]:
             found.append(make("w:tab"))
         if piece:
             element = make("w:t")
-            element.text = piece
+            element.text = CONTROLS.sub("", piece)
             element.set(SPACE, "preserve")
             found.append(element)
     return found
