@@ -78,7 +78,7 @@ def assert_as_a_clerk_expects(word: Word) -> None:
     notes = [text for text in word.text("footnotes").split("\n") if text]
     assert notes == [f" {WORDS['en']['note']}", " Bureau. (2023). National survey."]
     again = [it.get(f"{W}instr") for it in word.find("w:fldSimple")]
-    assert again == [" NOTEREF _Note2 \\h "] * 3
+    assert again == [" NOTEREF _Note2 \\f \\h "] * 3
     fields = [it.get(f"{W}instr") for it in word.find("w:fldSimple", "footer1")]
     assert (fields, word.text("footer1")) == ([" PAGE ", " NUMPAGES "], "County Health\tPage  of ")
 

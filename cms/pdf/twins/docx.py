@@ -173,7 +173,7 @@ class _Writer:
         look, place = wordml.run_look(style="FootnoteReference"), f"_Note{run.note}"
         if run.is_again:
             shown = make("w:r", look, *wordml.letters(str(run.note)))
-            return [wordml.field_of(f"NOTEREF {place} \\h", shown)]
+            return [wordml.field_of(f"NOTEREF {place} \\f \\h", shown)]
         return [
             make("w:bookmarkStart", id=run.note, name=place),
             make("w:r", look, make("w:footnoteReference", id=run.note)),
