@@ -192,7 +192,7 @@ def test_words_that_would_be_lost_are_told_and_no_file_is_made(monkeypatch):
 
 
 def test_control_characters_of_pasted_text_do_not_break_the_file():
-    page = make_testimony(body=[("preformatted", "a\x0bb\x00c\tD\n  e\ufffe")])
+    page = make_testimony(body=[("preformatted", "a\x0bb\x01c\tD\n  e\ufffe")])
     word = word_of(page)
     assert_well_made(word)
     assert "abc\tD" in word.text()
