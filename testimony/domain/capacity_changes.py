@@ -46,9 +46,8 @@ def _rewrite(page: TestimonyPage, was: Arrangement, *, user, publish: bool) -> b
     latest = page.get_latest_revision_as_object()
     if not follow_arrangement(latest, was):
         return False
-    planned = (
-        page.scheduled_revision
-    )  # what was to go out by the clock still does, with the new words
+    # What was to go out by the clock still does, with the new words.
+    planned = page.scheduled_revision
     revision = latest.save_revision(user=user, clean=False, log_action=True)
     if publish:
         return _published(revision, user)
