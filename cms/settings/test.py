@@ -29,6 +29,9 @@ STORAGES = {
         "OPTIONS": {"location": TEST_FILES / "records"},
     },
 }
+# Nobody minds a test's database after a power cut.
+if options := DATABASES["default"].get("OPTIONS", {}).get("init_command"):
+    DATABASES["default"]["OPTIONS"]["init_command"] = f"{options} PRAGMA synchronous=OFF;"
 # A thread of its own would not see what a test's transaction holds.
 ROSTRUM_PDF_PATIENCE_SECONDS = None
 # A rendition cached in memory would outlive the transaction that made its row.

@@ -49,7 +49,7 @@ def test_an_author_types_pauses_and_sees_the_pages_that_the_download_has(
     )
     expect(box).to_be_visible(timeout=WAIT)
     pictures = paper.get_by_role("img", name=re.compile("as it prints"))
-    assert pictures.first.evaluate("image => image.naturalWidth") == 1000
+    assert pictures.first.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1000
 
     address = paper.get_by_role("link", name="Open the PDF").get_attribute("href")
     pdf = PdfReader(io.BytesIO(page.request.get(address).body()))
