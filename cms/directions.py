@@ -6,6 +6,7 @@ way of the document is left alone, so documents in one script carry no extra mar
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.template.defaultfilters import linebreaksbr
@@ -14,6 +15,9 @@ from django.utils.encoding import uri_to_iri
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 
+# "HB 1147", "H.R. 5", "Ordinance 418": a line does not end between a name and its number.
+_NUMBERED = re.compile(r"(?<!\w)([^\W\d_][\w.]{0,11}) (?=\d)")
+NO_BREAK = "\u00a0"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -46,9 +50,24 @@ def isolated(text: object) -> SafeString:
     return format_html('<bdi dir="{}">{}</bdi>', direction, words)
 
 
+def numbers_kept(text: object) -> str:
+    """`text` with each number held to the capitalised word before it. Only for showing: nothing is stored or searched so."""
+    return _NUMBERED.sub(_held, str(text or ""))
+
+
+def _held(found: re.Match[str]) -> str:
+    word = found[1]
+    return f"{word}{NO_BREAK}" if word[0].isupper() else found[0]
+
+
+def unbroken(text: object) -> SafeString:
+    """As `isolated`, and "HB 1147" stays on one line."""
+    return isolated(numbers_kept(text))
+
+
 def isolated_run(*parts: object, mark: str = ",") -> SafeString:
     """`parts` with `mark` between them. What runs one way stays one run, with its marks: “HB 1147: Leave Act”."""
-    words = [str(part) for part in parts if part]
+    words = [numbers_kept(part) for part in parts if part]
     if len({direction_of(part) for part in words}) <= 1:
         return isolated(f"{mark} ".join(words))
     between = comma() if mark == "," else f"{mark} "

@@ -52,7 +52,7 @@ class Deadline(models.TextChoices):
     WRITTEN = "written", _("Written testimony")
     COPIES = "copies", _("Printed copies")
     ACCOMMODATION = "accommodation", _("Request for accommodation")
-    RECORD_CLOSES = "record_closes", _("Record closes")
+    RECORD_CLOSES = "record_closes", _("Additions to the record")
     COMMENT = "comment", _("Public comment")
     OTHER = "other", _("Other")
 
@@ -134,15 +134,21 @@ class Outcome(models.TextChoices):
     """What became of a vehicle. Nothing recorded is "", and is said so."""
 
     PENDING = "pending", _("Pending")
-    PASSED = "passed", pgettext_lazy("outcome", "Passed")
-    FAILED = "failed", pgettext_lazy("outcome", "Failed")
+    PASSED_CHAMBER = "passed_chamber", _("Passed one chamber, not law yet")
+    PASSED_BOTH = "passed_both", _("Passed both chambers, not law yet")
+    ENACTED = "enacted", _("Became law")
+    ADOPTED = "adopted", pgettext_lazy("outcome", "Adopted")  # an ordinance, a resolution, a budget
     ADOPTED_RULE = "adopted_rule", _("Adopted as a rule")
+    APPROVED = "approved", _("Approved by the voters")
+    FAILED = "failed", pgettext_lazy("outcome", "Failed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     VETOED = "vetoed", _("Vetoed")
     NO_DECISION = "no_decision", _("Ended without a decision")
 
 
-OPEN_OUTCOMES = frozenset({"", Outcome.PENDING})
+# A bill that passed a chamber may still fail in the other, or be vetoed.
+OPEN_OUTCOMES = frozenset({"", Outcome.PENDING, Outcome.PASSED_CHAMBER, Outcome.PASSED_BOTH})
+WON_OUTCOMES = frozenset({Outcome.ENACTED, Outcome.ADOPTED, Outcome.ADOPTED_RULE, Outcome.APPROVED})
 
 
 class PositionStatus(models.TextChoices):

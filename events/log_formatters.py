@@ -43,6 +43,10 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
         _("Limit changed on the day"),
         _("Limit of %(limit)s from now on: %(speaker)s"),
     ),
+    "events.day_of.undo": (
+        _("Change of the limit undone"),
+        _("The limit as it was before, %(limit)s: %(speaker)s"),
+    ),
     "events.day_of.remote": (_("Remote now"), _("By video from now on: %(speaker)s")),
     "events.day_of.in_person": (_("In person after all"), _("In person after all: %(speaker)s")),
     "events.witness.disclose": (

@@ -174,7 +174,8 @@ class LeakTests(TestCase):
     def test_agendas_are_shown_once_they_are_adopted(self):
         agendas = {it.state: it for it in self.planted if it.model == "events.Agenda"}
         page = words_of(self.client.get(agendas["adopted"].url))
-        assert ("Public plank" in page, "HB 8765" in page) == (True, True)
+        shown = ("Public plank", "HB\u00a08765", "Public decision", "Public board")
+        assert [it in page for it in shown] == [True] * 4
         hidden = {state: it for state, it in agendas.items() if not it.public}
         assert {state: status(self.client.get(it.url)) for state, it in hidden.items()} == {
             "draft": 404,

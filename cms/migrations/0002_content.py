@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
                 ('role_title', models.CharField(blank=True, max_length=255, verbose_name='role')),
                 ('words_per_minute', models.PositiveSmallIntegerField(blank=True, help_text='How fast they speak. Left empty, 130: calm public speaking.', null=True, validators=[django.core.validators.MinValueValidator(60), django.core.validators.MaxValueValidator(260)], verbose_name='words a minute')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], help_text="In which the personal link is written to them. Empty: that of their account, else the site's.", max_length=8, verbose_name='language')),
+                ('language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish')], help_text="In which the personal link and e-mail about a change are written to them. Empty: that of their account, else the site's.", max_length=8, verbose_name='language')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
                 ('bio', models.TextField(blank=True, verbose_name='biography')),
                 ('notes', models.TextField(blank=True, verbose_name='notes for staff')),

@@ -53,7 +53,8 @@ class Person(index.Indexed, models.Model):
         choices=[(it.value, it.label) for it in SPOKEN_BY_ROSTRUM],
         blank=True,
         help_text=_(
-            "In which the personal link is written to them. Empty: that of their account, else the site's."
+            "In which the personal link and e-mail about a change are written to them. Empty: that of their account, "
+            "else the site's."
         ),
     )
     phone = models.CharField(_("telephone"), max_length=40, blank=True)

@@ -93,6 +93,8 @@ class _Reader(HTMLParser):
 
 def urls_in_html(html: str) -> list[str]:
     """Asset URLs in document order, each once."""
+    if "asset:" not in html.lower() and "&#" not in html:
+        return []
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -115,16 +117,21 @@ def _resolve(url: str, base_url: str) -> str:
     return f"{scheme}://{posixpath.normpath(posixpath.join(posixpath.dirname(path), url))}"
 
 
-def collect(urls: Iterable[str], *, optional: Iterable[str] = ()) -> Manifest:
+def collect(
+    urls: Iterable[str], *, optional: Iterable[str] = (), known: Manifest | None = None
+) -> Manifest:
     """Resolve every URL. A missing static file or font raises; a missing rendition is a warning.
 
-    `optional` is what the content of a document names: whatever is missing there is a warning.
+    `optional` is what the content of a document names: whatever is missing there is a warning. `known` comes first in
+    what is returned: it was resolved just now.
     """
-    assets: dict[str, Asset] = {}
+    assets: dict[str, Asset] = {} if known is None else dict(known.assets)
     renditions: dict[int, str] = {}
     warnings: list[str] = []
     required = dict.fromkeys(urls)
     for url in {**required, **dict.fromkeys(optional)}:
+        if url in assets:
+            continue
         kind, _sep, name = url.removeprefix("asset://").partition("/")
         if kind == "rendition":
             if name.isascii() and name.isdigit():
@@ -180,8 +187,16 @@ def stylesheet_urls(root_urls: Iterable[str]) -> list[str]:
             continue
         seen[url] = None
         if url.endswith(".css"):
-            queue += urls_in_css(static_path(url).read_text(encoding="utf-8"), url)
+            path = static_path(url)
+            status = path.stat()
+            queue += _named_in(str(path), status.st_mtime_ns, status.st_size, url)
     return list(seen)
+
+
+@functools.lru_cache(maxsize=256)
+def _named_in(path: str, mtime_ns: int, size: int, url: str) -> tuple[str, ...]:
+    """What a stylesheet names, remembered until its time or size changes."""
+    return tuple(urls_in_css(Path(path).read_text(encoding="utf-8"), url))
 
 
 def _font_path(url: str, name: str) -> Path:

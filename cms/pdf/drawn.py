@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from cms.pdf.svg_text import ANCHOR
+
 INCH = 96  # CSS pixels
 SIDE_SLACK = 2.0  # pixels: letters hang over a little, and rounding adds up
 LINE_SLACK = 0.3  # of a line's height: most of it above and below is empty
@@ -97,7 +99,8 @@ class Watch:
 
     def label(self, drawing: Any, node: Any) -> None:
         x, y, width, height = node.text_bounding_box
-        anchor, direction = node.get("text-anchor", "start"), node.get("direction", "ltr")
+        anchor = node.get(ANCHOR) or node.get("text-anchor", "start")
+        direction = node.get("direction", "ltr")
         if anchor == "middle":
             x -= width / 2
         elif (anchor == "end") == (direction == "ltr"):

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from typing import Any
 
+THREADED = 15_100
 _abandoned: list[Any] = []
+
+
+def outlives_a_fork() -> bool:
+    """Whether a child may go on with the font map of its parent, and all that was looked up in it."""
+    from weasyprint.text.ffi import pango
+
+    return pango.pango_version() < THREADED
 
 
 def renew(font_config: Any) -> None:

@@ -50,6 +50,7 @@ def font_digest() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
+@functools.cache
 def ready_made() -> dict[str, str]:
     """Versions of the packages whose fonts are used as they are."""
     return {package: version(package) for package in READY_MADE}

@@ -81,11 +81,6 @@ def printed_logo(identity: Identity) -> PrintedLogo | None:
     if identity.logo_drawing:
         name = keep_drawing(identity.logo_drawing)
         return PrintedLogo(f"asset://logo/{name}", identity.organization_name)
-    return logo_picture(identity)
-
-
-def logo_picture(identity: Identity) -> PrintedLogo | None:
-    """The picture, for files that hold no drawings."""
     if identity.logo is None:
         return None
     rendition = identity.logo.get_rendition(LOGO_FILTER)

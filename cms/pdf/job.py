@@ -24,6 +24,7 @@ from cms.pdf import (
     overflow,
     protocol,
     resolution,
+    thrift,
 )
 from cms.pdf.disarm import disarm
 from cms.pdf.fetcher import Resource, asset_fetcher
@@ -140,7 +141,8 @@ def serve(connection: socket.socket, engine: Engine) -> None:
     limits.limit_files()
     readable = [item.path for item in resources.values() if item.path]
     limits.confine(readable, limits.code_folders(), engine.scratch)
-    font_map.renew(engine.font_config)
+    if not font_map.outlives_a_fork():
+        font_map.renew(engine.font_config)
     answer(connection, engine, job, html, resources)
 
 
@@ -216,6 +218,8 @@ def render(
         base_url=job["base_url"] or None,
         url_fetcher=asset_fetcher(resources),
     )
+    thrift.without_drawings(document)
+    thrift.keep_lines(html)
     root = document.etree_element
     if not root.get("lang"):
         root.set("lang", job["language"])

@@ -54,13 +54,15 @@ def _offer(kind: PdfKind, obj: Model) -> Offer:
         "marks": Question("marks", _("For a print shop"), _options(MARKS)),
     }
     questions = [question for name, question in asked.items() if name in taken]
-    if kind.versions:
-        questions.insert(0, Question(VERSION, _("Version"), _versions(kind, obj)))
+    if len(prepared := _versions(kind, obj)) > 1:
+        questions.insert(0, Question(VERSION, _("Version"), prepared))
     return Offer(kind.name, kind.label, kind.about, questions)
 
 
 def _versions(kind: PdfKind, obj: Model) -> list[tuple[str, StrOrPromise]]:
-    """The whole text first, then the shorter ones."""
+    """The whole text first, then the shorter ones; none of what has no versions."""
+    if not kind.versions:
+        return []
     names = kind.versions_for(obj)
     named = [(name, kind.version_label(name)) for name in names if name != WRITTEN]
     whole = (WRITTEN, kind.version_label(WRITTEN)) if WRITTEN in names else named.pop()

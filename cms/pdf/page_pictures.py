@@ -51,6 +51,13 @@ def picture_file(stored: StoredPdf, number: int) -> Path | None:
     return _folder(stored.sha256) / f"{number}.png" if number in known else None
 
 
+def first_page(pdf: bytes) -> bytes:
+    """A PNG of it, which is not kept."""
+    with tempfile.TemporaryDirectory(prefix="rostrum-page-") as folder:
+        _draw(pdf, Path(folder))
+        return (Path(folder) / "1.png").read_bytes()
+
+
 def _folder(sha256: str) -> Path:
     return Path(settings.ROSTRUM_DATA) / "page-pictures" / sha256
 

@@ -132,7 +132,7 @@ def _prepare(
     cut: bool = False,
 ) -> Prepared:
     css = engine.stylesheet_manifest()
-    wanted = assets.collect(css.assets, optional=assets.urls_in_html(html))
+    wanted = assets.collect((), optional=assets.urls_in_html(html), known=css)
     parts: dict[str, Any] = {
         "html": hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest(),
         "language": language,

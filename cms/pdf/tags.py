@@ -18,11 +18,11 @@ from typing import Any
 
 import pydyf
 
+from cms.pdf import engine_shape
 from cms.pdf.tag_plan import CALL, MARKER, Plan
 from cms.pdf.tag_roles import described, words_of
 from cms.pdf.tag_tree import HEADINGS, Node, Writer, tidy
 
-ENGINE = "70."
 PRINTED = 4  # the flag by which a link is on paper what it is on the screen
 _PLACES = {"top": "/Header", "bottom": "/Footer"}
 _current: list[Tagging] = []
@@ -34,28 +34,21 @@ class EngineChanged(RuntimeError):
 
 def expectations() -> list[str]:
     """What the tag layer needs of WeasyPrint and does not find, in words; empty when all is well."""
-    import weasyprint
     from weasyprint import draw, pdf
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.pdf.stream import Stream
 
-    missing = []
-    if not weasyprint.__version__.startswith(ENGINE):
-        missing.append(f"WeasyPrint is {weasyprint.__version__}, written for {ENGINE}x")
-    for owner, name, parameters in (
-        (pdf, "add_tags", ["pdf", "document", "pdf_version", "page_streams"]),
-        (Stream, "marked", ["self", "box", "tag"]),
-        (Stream, "artifact", ["self"]),
-        (draw, "draw_stacking_context", ["stream", "stacking_context"]),
-        (boxes.Box, "hit_area", ["self"]),
-        (boxes.MarginBox, "__init__", ["self", "at_keyword", "style"]),
-    ):
-        found = getattr(owner, name, None)
-        if found is None:
-            missing.append(f"{owner.__name__}.{name} is gone")
-        elif list(inspect.signature(found).parameters) != parameters:
-            missing.append(f"{owner.__name__}.{name} takes other arguments")
+    missing = engine_shape.misfits(
+        [
+            (pdf, "add_tags", ["pdf", "document", "pdf_version", "page_streams"]),
+            (Stream, "marked", ["self", "box", "tag"]),
+            (Stream, "artifact", ["self"]),
+            (draw, "draw_stacking_context", ["stream", "stacking_context"]),
+            (boxes.Box, "hit_area", ["self"]),
+            (boxes.MarginBox, "__init__", ["self", "at_keyword", "style"]),
+        ]
+    )
     kinds = ("MarginBox", "FootnoteAreaBox", "LineBox", "TextBox", "ReplacedBox")
     missing += [f"boxes.{name} is gone" for name in kinds if not hasattr(boxes, name)]
     values = ("link_annotation", "is_leader", "colspan", "rowspan", "children")

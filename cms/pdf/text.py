@@ -31,17 +31,18 @@ def extract_text(pdf: bytes) -> str:
 
 
 def _page_text(page: PageObject) -> str:
-    """pypdf runs lines of different type sizes together: a new height starts a new line here."""
+    """pypdf runs lines of different type sizes together, and labels of a drawing: a new height starts a new line here,
+    and so does whatever was moved to its place."""
     parts: list[str] = []
-    height: list[float] = []
+    before: list[list[float]] = []
 
-    def collect(text: str, _outer: object, matrix: list[float], *_font: object) -> None:
+    def collect(text: str, outer: list[float], matrix: list[float], *_font: object) -> None:
         if not text.strip():
             parts.append(text)
             return
-        if height and abs(matrix[5] - height[0]) > 0.5:
+        if before and (before[0] != outer or abs(matrix[5] - before[1][5]) > 0.5):
             parts.append("\n")
-        height[:] = [matrix[5]]
+        before[:] = [list(outer), list(matrix)]
         parts.append(text)
 
     page.extract_text(visitor_text=collect)

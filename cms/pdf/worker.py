@@ -21,32 +21,20 @@ import warnings
 from dataclasses import dataclass
 from typing import Any
 
-from cms.pdf import drawn, footnotes, html_patterns, job, protocol, svg_text, tags
+from cms.pdf import (
+    drawn,
+    footnotes,
+    html_patterns,
+    job,
+    protocol,
+    svg_text,
+    tags,
+    thrift,
+    warm_up,
+)
 from cms.pdf.fetcher import Resource, asset_fetcher
 
 WALL_GRACE = 0.8  # seconds a child has to report by itself before it is killed
-
-# Touches what a first document would otherwise pay for: each font, tables, pictures, notes, and the
-# hyphenation patterns, which load only when a word does not fit: hence the narrow paragraphs.
-WARM_UP = """<!doctype html><html lang="en"><head><title>Warm-up</title><style>
-p { hyphens: auto; width: 2em } .n { float: footnote } .g { display: grid; grid-template-columns: 1fr 1fr }
-.f { display: flex }</style></head><body><h1>Heading <em>one</em></h1><p>Administration
-<b>bold</b> <i>italic</i> <span style="font-weight:600">strong</span><span class="n">A note with a
-<a href="https://example.org/">link</a>.</span></p>
-<p style="font-family:'Public Sans'">Plain <b>bold</b> <i>italic</i>
-<span style="font-weight:600">strong</span></p>
-<p style="font-family:'Source Serif 4'">Plain <b>bold</b> <i>italic</i>
-<span style="font-weight:600">strong</span> Nguyễn ñ — “x” 1234567890</p>
-<pre style="font-family:'Source Code Pro'">─ 1</pre>
-<p lang="ar" dir="rtl" style="font-family:'Amiri'">شهادة <b>عامة</b></p>
-<p lang="es">Administración del condado responsable</p><ul><li>item</li></ul><ol><li>item</li></ol>
-<table><caption>Table</caption><thead><tr><th scope="col">A</th></tr></thead>
-<tbody><tr><td>1</td></tr></tbody></table><div class="g"><p>a</p><p>b</p></div>
-<div class="f"><p>a</p><p>b</p></div><figure><svg viewBox="0 0 10 10" width="10"><title>t</title>
-<g transform="translate(1 1)"><rect width="5" height="5" fill="#123456"/><path d="M0 0L5 5"/>
-<text x="1" y="9" font-size="3">x</text></g></svg><figcaption>f</figcaption></figure>
-<img alt="dot" src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==">
-</body></html>"""
 
 
 @dataclass
@@ -66,6 +54,7 @@ def prepare(config: dict[str, Any]) -> job.Engine:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
+    thrift.mend()
     tags.mend()
     footnotes.mend()
     html_patterns.mend()
@@ -91,7 +80,8 @@ def prepare(config: dict[str, Any]) -> job.Engine:
     )
     engine = job.Engine(font_config, counter_style, color_profiles, [sheet], tempfile.gettempdir())
     sample = {"language": "en", "variant": "pdf/ua-1", "base_url": "https://example.org"}
-    job.render(engine, WARM_UP, resources, sample)
+    for document in warm_up.DOCUMENTS:
+        job.render(engine, document, resources, sample)
     return engine
 
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *
-from cms.settings import base
+from cms.settings import base, sqlite
 
 SECRET_KEY = "test-key-that-signs-nothing-of-value-0123456789-abcdef"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -30,8 +30,9 @@ STORAGES = {
     },
 }
 # Nobody minds a test's database after a power cut.
-if options := DATABASES["default"].get("OPTIONS", {}).get("init_command"):
-    DATABASES["default"]["OPTIONS"]["init_command"] = f"{options} PRAGMA synchronous=OFF;"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    begin = f"{sqlite.OPTIONS['init_command']} PRAGMA synchronous=OFF;"
+    DATABASES["default"]["OPTIONS"] = {**sqlite.OPTIONS, "init_command": begin}
 # A thread of its own would not see what a test's transaction holds.
 ROSTRUM_PDF_PATIENCE_SECONDS = None
 # A rendition cached in memory would outlive the transaction that made its row.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
@@ -18,7 +19,7 @@ class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
     """Subclasses say what is printed, where its PDFs are and whether the reader may have them."""
 
     template_name = "cms/admin/print_menu.html"
-    page_title = _("Print")
+    page_title = gettext_lazy("More ways to print")
     header_icon = "download"
     obj: Model
 
@@ -36,6 +37,10 @@ class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
     def is_draft(self) -> bool:
         """Whether its files are marked as drafts."""
         return False
+
+    def draft_words(self) -> str:
+        """Said beside files that are marked as drafts."""
+        return _("Draft: not approved")
 
     def files(self) -> list[FileOffer]:
         def url_of(ending: str) -> str:
@@ -57,4 +62,5 @@ class PrintMenuView(WagtailAdminTemplateMixin, TemplateView):
             "offers": offers(self.obj),
             "pdf_url": self.pdf_url(),
             "files": self.files(),
+            "draft_words": self.draft_words(),
         }

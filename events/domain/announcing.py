@@ -21,6 +21,7 @@ from wagtail.models import Page
 from cms.domain.visibility import default_site
 from cms.models import Branding, Person, User
 from events.domain.documents import pages_of
+from events.domain.languages import languages_of
 from events.enums import EventKind
 from events.models import Event, EventNotice, NoticeRecipient, Presentation, Window
 from events.permissions import VIEW_EVENT
@@ -97,7 +98,8 @@ def announce(notice_pk: int) -> int:
     staff = _staff_addresses(waiting)
     branding = _branding()
     reply_to = [branding.contact_email] if branding.contact_email else None
-    words = {inside: _message(notice, branding, inside=inside) for inside in (True, False)}
+    languages = languages_of({row.address for row in waiting})
+    words: dict[tuple[bool, str], tuple[str, str]] = {}
     sent = 0
     connection = get_connection()
     try:
@@ -107,7 +109,10 @@ def announce(notice_pk: int) -> int:
         return 0
     try:
         for row in waiting:
-            subject, body = words[row.address in staff]
+            wanted = (row.address in staff, languages.get(row.address, ""))
+            if wanted not in words:
+                words[wanted] = _message(notice, branding, inside=wanted[0], language=wanted[1])
+            subject, body = words[wanted]
             message = EmailMessage(
                 subject, body, to=[row.address], reply_to=reply_to, connection=connection
             )
@@ -130,10 +135,13 @@ def _send(row: NoticeRecipient, message: EmailMessage) -> bool:
     return True
 
 
-def _message(notice: EventNotice, branding: Branding, *, inside: bool) -> tuple[str, str]:
-    """Subject and text. `inside` adds what is for staff alone: the reason and the way to the event's page."""
+def _message(
+    notice: EventNotice, branding: Branding, *, inside: bool, language: str
+) -> tuple[str, str]:
+    """Subject and text, in `language` or else the site's. `inside` adds what is for staff alone: the reason and the
+    way to the event's page."""
     event = notice.event
-    with translation.override(settings.LANGUAGE_CODE.partition("-")[0]):
+    with translation.override(language or settings.LANGUAGE_CODE.partition("-")[0]):
         deadlines = Window.objects.filter(event=event, done_at__isnull=True).select_related("event")
         context = {
             "notice": notice,

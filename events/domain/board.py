@@ -11,8 +11,10 @@ from django.utils import formats, timezone
 
 from events.domain.access import sees_everything
 from events.domain.countdown import countdown, elsewhere
+from events.domain.times import zone_of
+from events.enums import EventStatus
 from events.models import Window, WindowState
-from events.models.window import WindowQuerySet
+from events.models.window import CALLED_OFF, WindowQuerySet
 
 # What is overdue longer than this, and whose event is over, leaves the first page: nothing can be done.
 LOOKED_BACK = dt.timedelta(days=14)
@@ -40,7 +42,12 @@ class Entry:
 
     @property
     def is_over(self) -> bool:
-        return self.state in (WindowState.DONE, WindowState.OFF)
+        return self.state in (WindowState.DONE, *CALLED_OFF)
+
+    @property
+    def is_gone(self) -> bool:
+        """With its event: nothing is to be done about it, nor undone."""
+        return self.window.event.status == EventStatus.CANCELLED
 
 
 def entries(windows: Iterable[Window], *, now: dt.datetime | None = None) -> list[Entry]:
@@ -59,21 +66,25 @@ def _entry(window: Window, now: dt.datetime, reader: dt.tzinfo) -> Entry:
         WindowState.MISSED,
     )
     closes = window.closes_at
-    here = elsewhere(closes, window.event.timezone, reader) if closes else None
+    # By whose clock it was does not matter any more once it is done or off.
+    here = elsewhere(closes, window.event.timezone, reader) if closes and counts else None
     zone = window.event.timezone
     return Entry(
         window=window,
         state=state,
         left=countdown(moment, now, zone) if counts and moment else "",
         closes=window.closes_words,
-        reader_closes=_on_clock(here) if here else "",
+        reader_closes=_on_clock(here, closes.astimezone(zone_of(zone))) if here and closes else "",
         is_pressing=counts and closes is not None and closes - now < PRESSING,
     )
 
 
-def _on_clock(moment: dt.datetime) -> str:
-    day = formats.date_format(moment.date(), "DATE_FORMAT")
-    return f"{day}, {formats.time_format(moment.time(), 'TIME_FORMAT')} {moment.tzname()}"
+def _on_clock(here: dt.datetime, there: dt.datetime) -> str:
+    """With the day only where that is another one."""
+    clock = f"{formats.time_format(here.time(), 'TIME_FORMAT')} {here.tzname()}"
+    if here.date() == there.date():
+        return clock
+    return f"{formats.date_format(here.date(), 'DATE_FORMAT')}, {clock}"
 
 
 def visible_windows(user) -> WindowQuerySet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -86,7 +86,7 @@ def _shown() -> tuple[dt.datetime, dt.datetime]:
 def _entries(events: Iterable[Event], windows: QuerySet[Window], *, own: bool) -> list[Entry]:
     site = default_site()
     root = site.root_url if site else ""
-    found = [_of_event(event, root, own=own) for event in events]
+    found = [entry for event in events for entry in _of_event(event, root, own=own)]
     rows = windows.filter(closes_at__range=_shown()).select_related("event__body")
     found += [
         _of_window(window, root, own=own)
@@ -100,23 +100,35 @@ def _entries(events: Iterable[Event], windows: QuerySet[Window], *, own: bool) -
     return found
 
 
-def _of_event(event: Event, root: str, *, own: bool) -> Entry:
-    start = event.local_start
-    assert start is not None  # `_recent` asks for it
-    title = event.title
-    if event.kind == EventKind.COMMENT_PERIOD:
-        title = _("Comments close: %(title)s") % {"title": title}
-    return Entry(
-        key=f"event-{event.pk}",
-        starts=start.date() if event.is_all_day else start,
-        zone=event.timezone,
-        summary=_summary(event, title),
-        state=_state(event),
-        place=" – ".join(filter(None, [event.place, event.video_url if own else ""])),
-        url=_url(event, root, own=own),
-        description=_description(event, own=own),
-        category=str(event.get_kind_display()),
-    )
+def _of_event(event: Event, root: str, *, own: bool) -> Iterator[Entry]:
+    """One for each of its days. The first keeps the key of the event, so that a second day changes nothing for it."""
+    starts = event.local_starts
+    for number, start in enumerate(starts, 1):
+        title = event.title
+        if event.kind == EventKind.COMMENT_PERIOD:
+            title = _("Comments close: %(title)s") % {"title": title}
+        yield Entry(
+            key=f"event-{event.pk}" if number == 1 else f"event-{event.pk}-day-{number}",
+            starts=start.date() if event.is_all_day else start,
+            zone=event.timezone,
+            summary=_summary(event, day_of_several(title, number, len(starts))),
+            state=_state(event),
+            place=" – ".join(filter(None, [event.place, event.video_url if own else ""])),
+            url=_url(event, root, own=own),
+            description=_description(event, own=own),
+            category=str(event.get_kind_display()),
+        )
+
+
+def day_of_several(title: str, number: int, count: int) -> str:
+    """ "Hearing (day 2 of 3)"; of one day, the title as it is."""
+    if count < 2:
+        return title
+    return _("%(title)s (day %(number)d of %(count)d)") % {
+        "title": title,
+        "number": number,
+        "count": count,
+    }
 
 
 def _of_window(window: Window, root: str, *, own: bool) -> Entry:

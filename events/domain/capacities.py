@@ -19,16 +19,16 @@ def presentation_of(event_id: int | None, speaker_id: int | None) -> Presentatio
 
 
 def capacity_line(presentation: Presentation | None, speaker: Person) -> str:
-    """For the facts at the head of a paper: "Official, for Example County". Who is on no list speaks officially."""
+    """For the facts at the head of a paper: "Officially, for Example County". Who is on no list speaks officially."""
     capacity = presentation.capacity if presentation else Capacity.OFFICIAL
     own = speaker.organization.name if speaker.organization else ""
     if capacity == Capacity.PERSONAL:
-        return _("Personal, for nobody else")
+        return _("Personally, for nobody else")
     if capacity == Capacity.PARTNER and presentation and presentation.partner:
         return _("For %(organization)s") % {"organization": presentation.partner.name}
     if own:
-        return _("Official, for %(organization)s") % {"organization": own}
-    return _("Official")
+        return _("Officially, for %(organization)s") % {"organization": own}
+    return _("Officially")
 
 
 def capacity_facts(presentation: Presentation) -> dict[str, str]:

@@ -27,20 +27,30 @@ RECENT = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Burden:
-    """What else the speaker of a presentation has to do. `near`: within a week of its event, itself included."""
+    """What else the speaker of a presentation has still to do. `near`: how many of `others` lie within a week of its
+    event."""
 
     clashes: tuple[str, ...] = ()
-    near: int = 1
-    to_come: int = 1
+    others: int = 0
+    near: int = 0
 
     @property
     def words(self) -> str:
         """Empty for somebody who speaks only here."""
-        if self.to_come < 2:
+        if not self.others:
             return ""
-        said = ngettext("%(count)d appearance", "%(count)d appearances", self.to_come)
-        words = _("%(appearances)s to come, %(near)d within a week of this one")
-        return words % {"appearances": said % {"count": self.to_come}, "near": self.near}
+        words = ngettext(
+            "%(count)d other appearance to come",
+            "%(count)d other appearances to come",
+            self.others,
+        )
+        said = words % {"count": self.others}
+        if not self.near:
+            return said
+        if self.near == self.others:
+            return _("%(appearances)s, within a week of this one") % {"appearances": said}
+        words = _("%(appearances)s, %(near)d of them within a week of this one")
+        return words % {"appearances": said, "near": self.near}
 
 
 def commitments(
@@ -74,11 +84,9 @@ def burden_of(presentation: Presentation, all_of_speaker: Sequence[Presentation]
     clashes = tuple(
         words for item in others if held and (words := clash_between(presentation, item))
     )
-    return Burden(
-        clashes=clashes,
-        near=1 + sum(_near(presentation, item) for item in others),
-        to_come=1 + len(others),
-    )
+    ahead = [item for item in others if item.event.is_to_come]
+    near = sum(_near(presentation, item) for item in ahead)
+    return Burden(clashes=clashes, others=len(ahead), near=near)
 
 
 def clash_between(this: Presentation, other: Presentation) -> str:

@@ -1,18 +1,23 @@
-"""Changes at the door of the room: the limit is cut, the speaker speaks by video. One call each, undone by the next."""
+"""Changes at the door of the room: the limit is cut, the speaker speaks by video. One call each.
+
+Going by video is undone by the call that says otherwise; of a limit the history keeps what held before.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 
 from cms.pdf.registry import PdfDocument
 from events.domain.called_off import check_takes_place
-from events.domain.durations import write_limit
+from events.domain.durations import say_limit
 from events.domain.errors import PresentationRefused
 from events.domain.reading import reading_paper
 from events.enums import DayOfKind
@@ -34,12 +39,43 @@ def set_limit(
     people = _affected(event, presentation, user)
     if seconds not in CUTS:
         raise PresentationRefused(_("This limit is none of those that are offered."))
+    before: dict[str, Any] = {"event": event.speaking_limit_seconds}
     if presentation is None:
         Event.objects.filter(pk=event.pk).update(speaking_limit_seconds=seconds)
         event.speaking_limit_seconds = seconds
         people = people.filter(limit_seconds__gt=seconds)
+    before["people"] = list(people.values_list("pk", "limit_seconds"))
     people.update(limit_seconds=seconds, changed_by=user)
-    return _note(event, presentation, DayOfKind.LIMIT, user, limit_seconds=seconds)
+    return _note(event, presentation, DayOfKind.LIMIT, user, limit_seconds=seconds, before=before)
+
+
+@transaction.atomic
+def undo_limit(change: DayOfChange, *, user) -> DayOfChange:
+    """What held before `change`: everybody's limit and those of their own, or the one of its speaker.
+
+    Refused where anything about the limit was changed since.
+    """
+    event = (
+        Event.objects.select_for_update(of=("self",)).select_related("body").get(pk=change.event_id)
+    )
+    people = _affected(event, change.presentation, user)
+    before = _before(change)
+    if before is None or not _still_holds(change, event):
+        raise PresentationRefused(
+            _("The limit was changed since then: set the one that holds now.")
+        )
+    if change.presentation is None:
+        Event.objects.filter(pk=event.pk).update(speaking_limit_seconds=before["event"])
+        event.speaking_limit_seconds = before["event"]
+    for pk, seconds in before["people"]:
+        one = people.filter(pk=pk, limit_seconds=change.limit_seconds)
+        one.update(limit_seconds=seconds, changed_by=user)
+    own = before["people"][0][1] if change.presentation else None
+    return _note(
+        *(event, change.presentation, DayOfKind.LIMIT, user),
+        limit_seconds=own or event.limit_seconds,
+        action="events.day_of.undo",
+    )
 
 
 @transaction.atomic
@@ -68,9 +104,11 @@ def papers_to_read(change: DayOfChange) -> Iterator[PdfDocument]:
 
 
 def words_of(change: DayOfChange) -> str:
-    """For the speaker: "The limit is 1:00 now"."""
+    """For the speaker: "The limit is 1 minute now"."""
     if change.kind == DayOfKind.LIMIT and change.limit_seconds:
-        return _("The limit is %(time)s now.") % {"time": write_limit(change.limit_seconds)}
+        return _("The limit is %(time)s now.") % {"time": say_limit(change.limit_seconds)}
+    if change.kind == DayOfKind.LIMIT:
+        return _("There is no limit any more.")
     if change.kind == DayOfKind.REMOTE:
         return _("You speak by video now.")
     return _("You speak in person after all.")
@@ -89,19 +127,45 @@ def _affected(event: Event, presentation: Presentation | None, user) -> Presenta
     return one
 
 
+def _before(change: DayOfChange) -> dict[str, Any] | None:
+    """What the history says held before; None of a change that cannot be undone."""
+    entries = ModelLogEntry.objects.for_instance(change.event)
+    entry = entries.filter(action="events.day_of.limit", data__change=change.pk).first()
+    return entry.data.get("before") if entry else None
+
+
+def _still_holds(change: DayOfChange, event: Event) -> bool:
+    newest = DayOfChange.objects.filter(event=event, kind=DayOfKind.LIMIT).first()
+    if newest is None or newest.pk != change.pk:
+        return False
+    if change.presentation is None:
+        return event.speaking_limit_seconds == change.limit_seconds
+    return change.presentation.limit_seconds == change.limit_seconds
+
+
 def _note(
-    event: Event, presentation: Presentation | None, kind: DayOfKind, user, **more: int
+    event: Event,
+    presentation: Presentation | None,
+    kind: DayOfKind,
+    user,
+    *,
+    limit_seconds: int | None = None,
+    before: dict[str, Any] | None = None,
+    action: str = "",
 ) -> DayOfChange:
     change = DayOfChange.objects.create(
-        event=event, presentation=presentation, kind=kind, at=timezone.now(), by=user, **more
+        event=event,
+        presentation=presentation,
+        kind=kind,
+        at=timezone.now(),
+        by=user,
+        limit_seconds=limit_seconds,
     )
-    log(
-        event,
-        f"events.day_of.{kind.value}",
-        user=user,
-        data={
-            "speaker": presentation.speaker.name if presentation else _("everybody"),
-            "limit": write_limit(more["limit_seconds"]) if more else "",
-        },
-    )
+    data: dict[str, Any] = {
+        "speaker": presentation.speaker.name if presentation else _("everybody"),
+        "limit": say_limit(limit_seconds) if limit_seconds else "",
+    }
+    if before is not None:
+        data |= {"change": change.pk, "before": before}
+    log(event, action or f"events.day_of.{kind.value}", user=user, data=data)
     return change

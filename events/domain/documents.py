@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 from django.db.models import Q, QuerySet
 from wagtail.models import Page
 
+from cms.domain.visibility import public_entries
+from cms.models import ArchiveEntry
 from events.enums import OFF, PresentationStatus
 from events.models import Event, PresentationMaterial
 
@@ -26,6 +28,20 @@ def register_event_documents(name: str, documents: Documents) -> None:
 def event_documents(event: Event) -> list[QuerySet]:
     """Ids of the pages written for `event`, a query for each kind."""
     return [documents([event]).order_by().values("pk") for documents in _documents.values()]
+
+
+def published_for(events: Iterable[Event]) -> dict[int, list[ArchiveEntry]]:
+    """By event, what the public may read that was written for it, by title: as many queries for many as for one."""
+    events = list(events)
+    event_of: dict[int, int] = {}
+    for documents in _documents.values() if events else ():
+        event_of.update(documents(events).order_by().values_list("pk", "event_id"))
+    found: dict[int, list[ArchiveEntry]] = {}
+    if event_of:
+        entries = public_entries(ArchiveEntry.objects.filter(page__in=event_of))
+        for entry in entries.defer("search_text", "keywords").order_by("title", "pk"):
+            found.setdefault(event_of[entry.page_id], []).append(entry)
+    return found
 
 
 def pages_of(event: Event) -> list[Page]:

@@ -1,10 +1,11 @@
-"""Speaking limits as people write them ("2:00", "2", "90 s"), kept as seconds."""
+"""Speaking limits as people write them ("2:00", "2", "90 s") and as they are told ("2 minutes"), kept as seconds."""
 
 from __future__ import annotations
 
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 12 * 60 * 60
@@ -33,6 +34,16 @@ def read_limit(text: str) -> int | None:
 def write_limit(seconds: int) -> str:
     """For example 2:00."""
     return f"{seconds // 60}:{seconds % 60:02d}"
+
+
+def say_limit(seconds: int) -> str:
+    """For a sentence: 2 minutes, 2 min 30 s, 45 seconds."""
+    minutes, rest = divmod(seconds, 60)
+    if not rest:
+        return ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
+    if not minutes:
+        return ngettext("%(seconds)d second", "%(seconds)d seconds", rest) % {"seconds": rest}
+    return gettext("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
 
 
 def _is_decimal(text: str) -> bool:

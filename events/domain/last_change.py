@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from events.domain.day_of import words_of
+from events.domain.times import ago
 from events.models import DayOfChange, EventNotice, Presentation
 
 
@@ -18,6 +19,10 @@ from events.models import DayOfChange, EventNotice, Presentation
 class LastChange:
     at: dt.datetime
     words: str
+
+    @property
+    def ago(self) -> str:
+        return ago(self.at)
 
 
 def last_change(presentation: Presentation) -> LastChange | None:

@@ -6,12 +6,13 @@ it is a rule of the body (`Body.interpreter_factor`). Simultaneous interpretatio
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from events.domain.durations import write_limit
+from events.domain.durations import say_limit, write_limit
 from events.enums import Interpretation
 from events.models import Event, Presentation
 
@@ -39,12 +40,20 @@ class SpeakingLimit:
 
     @property
     def words(self) -> str:
-        """For example 2:00, or 4:00 (2:00 doubled for interpretation); empty without a limit."""
+        """For a table: 2:00, or 4:00 (2:00 doubled for interpretation); empty without a limit."""
+        return self._words(write_limit)
+
+    @property
+    def said(self) -> str:
+        """For a sentence: 2 minutes, or 4 minutes (2 minutes doubled for interpretation); empty without a limit."""
+        return self._words(say_limit)
+
+    def _words(self, write: Callable[[int], str]) -> str:
         if not self.base or self.seconds is None:
             return ""
         said = {
-            "time": write_limit(self.seconds),
-            "base": write_limit(self.base),
+            "time": write(self.seconds),
+            "base": write(self.base),
             "factor": f"{self.factor.normalize():f}",
         }
         if not self.is_consecutive:

@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.users.models import UserProfile
 
 from cms.domain.visibility import default_site
-from cms.models import Branding, Person
+from cms.models import Branding
 from events.domain.appearance_links import Issued, issue, take_back
 from events.domain.errors import PresentationRefused
+from events.domain.languages import language_of
 from events.models import AppearanceLink, Presentation
 
 
@@ -32,14 +32,6 @@ def send_link(presentation: Presentation, *, user) -> AppearanceLink:
             % {"address": issued.link.sent_to}
         ) from error
     return issued.link
-
-
-def language_of(person: Person) -> str:
-    """What is recorded of the person, else what they chose for their account; "" where neither says."""
-    if person.language or person.user_id is None:
-        return person.language
-    profiles = UserProfile.objects.filter(user=person.user_id)
-    return profiles.values_list("preferred_language", flat=True).first() or ""
 
 
 def message_of(issued: Issued, presentation: Presentation) -> EmailMessage:

@@ -109,7 +109,7 @@ def reinstate(event: Event, *, by, reason: str, public_text: str = "", seen: str
         if not current.is_off:
             raise EventRefused(_("It is neither postponed nor canceled."))
         if not current.is_to_come:
-            raise EventRefused(_("Its date is past: use “Move…” and give the new one."))
+            raise EventRefused(_("Its date is past: give it a new one instead."))
         _give_back(current)
 
     kind = NoticeKind.REINSTATED
@@ -262,9 +262,15 @@ def may_change(event: Event, user) -> bool:
     return user.has_perm(CHANGE_EVENT) and event.status != EventStatus.PASSED
 
 
+def is_cancelled(event: Event) -> bool:
+    return event.status == EventStatus.CANCELLED
+
+
 def may_move(event: Event) -> bool:
-    """Still to come, or waiting for a new date."""
-    return event.status != EventStatus.PASSED and (event.is_to_come or event.is_off)
+    """Still to come, or waiting for a new date. What is cancelled is reinstated, be it on another day."""
+    if event.status in (EventStatus.PASSED, EventStatus.CANCELLED):
+        return False
+    return event.is_to_come or event.is_off
 
 
 def may_be_put_off(event: Event) -> bool:
@@ -272,7 +278,7 @@ def may_be_put_off(event: Event) -> bool:
 
 
 def may_be_cancelled(event: Event) -> bool:
-    return may_move(event) and event.status != EventStatus.CANCELLED
+    return may_move(event)
 
 
 def may_take_place_after_all(event: Event) -> bool:

@@ -12,10 +12,12 @@ from wagtail.models import Page
 
 @dataclass(frozen=True)
 class Readiness:
-    """Sentences: `missing` forbids to call a document ready, `advice` does not."""
+    """Sentences: `missing` forbids to call a document ready, `advice` does not. `awaits_approval`: one of those that
+    are missing is that somebody approves it."""
 
     missing: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+    awaits_approval: bool = False
 
     @property
     def is_ready(self) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from events.domain.announcing import untold
 from events.domain.board import Entry, entries
-from events.domain.moving import current_notice, may_change
-from events.domain.releases import marks_of
+from events.domain.moving import current_notice, is_cancelled, may_change
+from events.domain.releases import is_held, marks_of
 from events.models import AffectedDocument, Event, EventNotice, Window
 
 
@@ -29,10 +29,13 @@ def room_deadlines(event: Event, user) -> RoomDeadlines:
     for window in listed:
         window.event = event
     notice = current_notice(event)
+    gone = is_cancelled(event)
+    marks = marks_of(event)
     return RoomDeadlines(
         entries=entries(listed),
         notice=notice,
         untold=untold(notice) if notice else "",
-        marks=marks_of(event),
-        may_change=may_change(event, user),
+        # Nobody checks what is handed in nowhere; that a release is held is worth knowing all the same.
+        marks=[mark for mark in marks if is_held(mark)] if gone else marks,
+        may_change=may_change(event, user) and not gone,
     )

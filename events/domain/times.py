@@ -11,13 +11,15 @@ import datetime as dt
 import zoneinfo
 
 from django.core.exceptions import ValidationError
-from django.utils import formats
+from django.utils import formats, timezone
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 UTC = dt.UTC
 NOON = dt.time(12)
 SECOND = dt.timedelta(seconds=1)
+MINUTE = dt.timedelta(minutes=1)
 
 
 def zone_of(name: str) -> zoneinfo.ZoneInfo:
@@ -78,6 +80,13 @@ def days_left(day: dt.date, today: dt.date) -> str:
     if days < 0:
         return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
     return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+
+
+def ago(moment: dt.datetime) -> str:
+    """How long ago `moment` was, in words; what happened this minute is “just now”, not “0 minutes ago”."""
+    if timezone.now() - moment < MINUTE:
+        return _("just now")
+    return _("%(ago)s ago") % {"ago": timesince(moment)}
 
 
 def _change_between(

@@ -39,9 +39,10 @@ def public_windows(queryset=None):
 
 
 def sitemap_addresses() -> list[tuple[str, dt.datetime | None]]:
-    """For the sitemap: the list, and each public event."""
+    """For the sitemap: both lists, and each public event."""
     keys = public_events().order_by("-pk").values_list("pk", flat=True)
     return [
         (reverse("hearings:list"), None),
+        (reverse("hearings:past"), None),
         *((reverse("hearings:event", args=[key]), None) for key in keys),
     ]

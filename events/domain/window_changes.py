@@ -13,8 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from events.domain.called_off import off_words
 from events.domain.errors import EventRefused
 from events.domain.windows import recompute
+from events.enums import EventStatus
 from events.models import Event, Window
 from events.permissions import CHANGE_EVENT
 
@@ -33,6 +35,7 @@ def add_by_hand(
 ) -> Window:
     """A deadline that no rule gives. `reason` says where it comes from; it may be empty."""
     _require(by)
+    _check_stands(event)
     _check_order(opens_at, closes_at)
     window = Window.objects.create(
         event=event,
@@ -162,7 +165,15 @@ def _check_order(opens_at: dt.datetime | None, closes_at: dt.datetime) -> None:
 def _lock(window: Window, by) -> Window:
     _require(by)
     windows = Window.objects.select_for_update(of=("self",))
-    return windows.select_related("event__body", "rule", "responsible").get(pk=window.pk)
+    current = windows.select_related("event__body", "rule", "responsible").get(pk=window.pk)
+    _check_stands(current.event)
+    return current
+
+
+def _check_stands(event: Event) -> None:
+    """With a cancelled event its deadlines are gone."""
+    if event.status == EventStatus.CANCELLED:
+        raise EventRefused(off_words(event))
 
 
 def _require(user) -> None:

@@ -108,7 +108,9 @@ class Body(index.Indexed, ClusterableModel):
         help_text=_("Regulations.gov takes 5,000."),
     )
     accommodation = models.TextField(
-        _("how to ask for an interpreter or another accommodation"), blank=True
+        _("how to ask for an interpreter or another accommodation"),
+        blank=True,
+        help_text=_("By when belongs to the deadline rules: it is counted for each hearing."),
     )
     rules_note = models.TextField(
         _("what else it asks"),

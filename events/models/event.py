@@ -186,6 +186,14 @@ class Event(EventDetails, index.Indexed, ClusterableModel):
         return self.starts_at + dt.timedelta(days=self.lasts_days - 1)
 
     @property
+    def local_starts(self) -> list[dt.datetime]:
+        """When each of its days begins, at the same time by the clock of its zone. Empty while no date is known."""
+        start = self.local_start
+        if start is None:
+            return []
+        return [start + dt.timedelta(days=number) for number in range(self.lasts_days)]
+
+    @property
     def until(self) -> str:
         """The last of several days; "" where there is one only."""
         if self.local_date is None or self.lasts_days < 2:

@@ -82,7 +82,10 @@ class Position(models.Model):
     decision = models.TextField(
         _("decision"),
         blank=True,
-        help_text=_("For what no plank covers: what was decided, in a sentence."),
+        help_text=_(
+            "For what no plank covers: what was decided, in a sentence. Once the position is in force, the public "
+            "reads it beside the agenda."
+        ),
     )
     decided_by = models.CharField(_("who decided"), max_length=255, blank=True)
     decided_on = models.DateField(_("decided on"), null=True, blank=True)

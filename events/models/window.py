@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.enums import OFF, Deadline, WindowProblem
+from events.enums import OFF, Deadline, EventStatus, WindowProblem
 from events.models.deadline_rule import DeadlineRule
 from events.models.event import Event, when_in_words
 
@@ -22,12 +22,20 @@ class WindowState(models.TextChoices):
     NOT_OPEN = "not_open", _("Not open yet")
     UNKNOWN = "unknown", _("No date yet")
     OFF = "off", _("On hold")
+    CANCELLED = "cancelled", _("Canceled")
     DONE = "done", _("Done")
+
+
+# A new date gives a postponed event's deadlines back; those of a cancelled one are gone with it.
+CALLED_OFF = {
+    WindowState.OFF: EventStatus.POSTPONED,
+    WindowState.CANCELLED: EventStatus.CANCELLED,
+}
 
 
 class WindowQuerySet(models.QuerySet):
     def to_do(self) -> WindowQuerySet:
-        """Neither done nor on hold with its event: what somebody still has to see to, overdue ones too."""
+        """Neither done nor off with its event: what somebody still has to see to, overdue ones too."""
         return self.filter(done_at__isnull=True).exclude(event__status__in=OFF)
 
     def in_state(self, state: str, *, now: dt.datetime | None = None) -> WindowQuerySet:
@@ -35,8 +43,9 @@ class WindowQuerySet(models.QuerySet):
         now = now or timezone.now()
         if state == WindowState.DONE:
             return self.filter(done_at__isnull=False)
-        if state == WindowState.OFF:
-            return self.filter(done_at__isnull=True, event__status__in=OFF)
+        if state in CALLED_OFF:
+            status = CALLED_OFF[WindowState(state)]
+            return self.filter(done_at__isnull=True, event__status=status)
         to_do = self.to_do()
         if state == WindowState.UNKNOWN:
             return to_do.filter(closes_at__isnull=True)
@@ -164,8 +173,9 @@ class Window(models.Model):
         """What it is at `now`. Its `event` should be fetched."""
         if self.done_at is not None:
             return WindowState.DONE
-        if self.event.status in OFF:
-            return WindowState.OFF
+        for state, status in CALLED_OFF.items():
+            if self.event.status == status:
+                return state
         if self.closes_at is None:
             return WindowState.UNKNOWN
         if self.closes_at < now:

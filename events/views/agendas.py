@@ -30,6 +30,7 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "agenda": agenda,
         "planks": planks,
+        "decided": told.decided,
         "progress": told.progress,
         "archive_url": archive_url,
     }

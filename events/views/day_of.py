@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
@@ -18,8 +20,9 @@ from wagtail.admin import messages
 from cms.pdf.errors import PdfError
 from cms.pdf.registry import PdfDocument
 from cms.pdf.waiting import InTheMaking, obtain
-from events.domain.day_of import papers_to_read, set_limit, set_remote, words_of
+from events.domain.day_of import papers_to_read, set_limit, set_remote, undo_limit, words_of
 from events.domain.errors import PresentationRefused
+from events.enums import DayOfKind
 from events.models import DayOfChange, Event
 from events.permissions import CHANGE_PRESENTATION
 from events.views import posted
@@ -47,13 +50,18 @@ class DayOfView(View):
         except PresentationRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, self.told(change))
+            undo = self.undo_button(change) if "limit" in request.POST else ""
+            messages.success(request, format_html("{} {}", self.told(change), undo))
         one = posted.number(request, "presentation")
         place = f"#presentation-{one}" if one else "#presentations"
         return redirect(f"{room_url(event)}{place}")
 
     def change(self, event: Event) -> DayOfChange:
         given, user = self.request.POST, self.request.user
+        if "undo" in given:
+            known = DayOfChange.objects.filter(event=event).select_related("presentation__speaker")
+            key = posted.number(self.request, "undo")
+            return undo_limit(get_object_or_404(known, pk=key), user=user)
         presentation = None
         if given.get("presentation"):
             known = event.presentations.select_related("speaker")
@@ -67,10 +75,14 @@ class DayOfView(View):
         remote = given.get("remote") == "yes"
         return set_remote(event, remote, user=user, presentation=presentation)
 
+    def undo_button(self, change: DayOfChange) -> str:
+        context = {"change": change}
+        return render_to_string("events/admin/includes/undo.html", context, self.request)
+
     def told(self, change: DayOfChange) -> str:
         who = change.presentation.speaker if change.presentation else _("Everybody")
         said = f"{who}: {words_of(change)}"
-        if not change.limit_seconds:
+        if change.kind != DayOfKind.LIMIT:
             return said
         made = print_now(list(papers_to_read(change)))
         if not made:

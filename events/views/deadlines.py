@@ -21,6 +21,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 
+from cms.zones import zone_label
 from events.domain import window_changes
 from events.domain.access import sees_everything
 from events.domain.board import entries, visible_windows
@@ -75,7 +76,7 @@ class BoardView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
             "query": query.urlencode(),
             "is_filtered": any(query.values()),
             "can_change": user.has_perm(CHANGE_EVENT),
-            "zone": timezone.get_current_timezone_name(),
+            "zone": zone_label(timezone.get_current_timezone_name()),
             "here": self.request.get_full_path(),
         }
 

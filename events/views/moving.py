@@ -92,14 +92,38 @@ class ChangeView(WagtailAdminTemplateMixin, FormView):
 
 
 class MoveView(ChangeView):
-    page_title = gettext_lazy("Move…")
-    explanation = gettext_lazy(
-        "Deadlines are recalculated, documents are marked to be checked, their planned releases are held, "
-        "and everybody concerned gets one e-mail."
-    )
-    button = gettext_lazy("Move it and tell everybody concerned")
+    """A new date gives back what was called off, and says so before."""
+
     form_class = MoveForm
     verb = staticmethod(moving.move)
+    LABEL = gettext_lazy("Move…")
+    LABEL_OF_CANCELLED = gettext_lazy("Reinstate on a new date…")
+
+    @property
+    def page_title(self) -> str | Promise:  # type: ignore[override]
+        return self.LABEL_OF_CANCELLED if moving.is_cancelled(self.event) else self.LABEL
+
+    @property
+    def explanation(self) -> str:  # type: ignore[override]
+        what_follows = _(
+            "Deadlines are recalculated, documents are marked to be checked, their planned releases are held, "
+            "and everybody concerned gets one e-mail."
+        )
+        if moving.is_cancelled(self.event):
+            return (
+                _("It is canceled: with a new date it takes place after all.") + " " + what_follows
+            )
+        if self.event.is_off:
+            return (
+                _("It is postponed: with its new date it takes place again.") + " " + what_follows
+            )
+        return what_follows
+
+    @property
+    def button(self) -> str:  # type: ignore[override]
+        if self.event.is_off:
+            return _("Reinstate it on this date and tell everybody concerned")
+        return _("Move it and tell everybody concerned")
 
     def answers(self, form: ChangeForm) -> dict[str, Any]:
         names = ("starts_at", "is_all_day", "zone", "place")
@@ -226,6 +250,8 @@ def warn_of_changes(request: HttpRequest, page: Page) -> None:
 def _why_to_check(mark: AffectedDocument) -> str:
     if mark.notice is None and not mark.event.is_off:
         return _("The speaker speaks in another capacity now: check the opening of this document.")
+    if moving.is_cancelled(mark.event):
+        return _("The event of this document is canceled.")
     return _(
         "The event of this document changed (%(kind)s): check dates, places and the opening."
     ) % {"kind": mark.notice.get_kind_display() if mark.notice else mark.event.get_status_display()}
@@ -234,14 +260,15 @@ def _why_to_check(mark: AffectedDocument) -> str:
 def offer_changes() -> None:
     """The buttons on the page of every event that is not over. Called in `AppConfig.ready()`."""
     offered: tuple[tuple[str, str | Promise, Callable[[Event], bool]], ...] = (
-        ("event_move", MoveView.page_title, moving.may_move),
+        ("event_move", MoveView.LABEL, moving.may_move),
         ("event_postpone", PostponeView.page_title, moving.may_be_put_off),
         ("event_cancel", CancelView.page_title, moving.may_be_cancelled),
         ("event_reinstate", ReinstateView.page_title, moving.may_take_place_after_all),
+        ("event_move", MoveView.LABEL_OF_CANCELLED, moving.is_cancelled),
     )
     for order, (name, label, suits) in enumerate(offered):
         register_event_action(
-            name,
+            f"{name}_{order}",
             label,
             lambda event, name=name: reverse(f"events:{name}", args=[event.pk]),  # type: ignore[misc]
             permission=CHANGE_EVENT,

@@ -1,11 +1,12 @@
 """A speaker's own page: reached by a personal link, made for a phone in a corridor.
 
-Whatever is wrong with an address or a device, the answer is the site's plain page for addresses that lead nowhere.
+Whatever is wrong with an address or a device, the answer is one page: it says whom to ask, and tells nothing else.
 """
 
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django.views.defaults import page_not_found
 
 from cms.models import Person
 from cms.pdf.errors import PdfError
@@ -27,15 +27,16 @@ from cms.views.pdf import in_the_making, serve_stored_pdf
 from events.domain import appearance_links
 from events.domain.appearance_links import LinkRefused, appearances_of
 from events.domain.clashes import Burden, burdens_of
+from events.domain.languages import language_of
 from events.domain.last_change import LastChange, last_change
 from events.domain.limits import limit_of
-from events.domain.link_mail import language_of
 from events.domain.reading import NOW, document_of, reading_copy_of
 from events.enums import Capacity, Deadline, Opening, PresentationStatus
 from events.models import AppearanceLink, Presentation, PresentationMaterial, Window
 from events.models.event import when_in_words
 from events.views import posted
 
+logger = logging.getLogger(__name__)
 COOKIE = "appearance"
 ROBOTS = "noindex, nofollow, noarchive"
 # Whether this speaker is signed up; that the office did its part of the deadline says nothing of each.
@@ -67,14 +68,14 @@ class Appearance:
 
 
 def private(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """No cache keeps it, no search engine lists it, no other site learns its address; a refusal is a plain 404."""
+    """No cache keeps it, no search engine lists it, no other site learns its address; a refusal is the same 404 always."""
 
     @functools.wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             response = view(request, *args, **kwargs)
         except (LinkRefused, Http404):
-            response = page_not_found(request, Http404())
+            response = render(request, "events/phone/refused.html", status=404)
         response["Cache-Control"] = "private, no-store"
         response["X-Robots-Tag"] = ROBOTS
         response.setdefault("Referrer-Policy", "no-referrer")
@@ -146,7 +147,7 @@ def appearance(presentation: Presentation, token: str, burden: Burden) -> Appear
     materials = presentation.materials.select_related("page").order_by("sort_order", "pk")
     return Appearance(
         presentation=presentation,
-        limit=limit_of(event, presentation).words,
+        limit=limit_of(event, presentation).said,
         capacity=capacity_to_speaker(presentation, presentation.speaker),
         closes=when_in_words(closes_at, event.timezone, False) if closes_at else "",
         is_on_the_list=presentation.status in ON_THE_LIST,
@@ -188,6 +189,13 @@ def paper(presentation: Presentation, material: PresentationMaterial, token: str
         reading_url=reading if reading_copy_of(material.page) else "",
         filed_url=address if kind_for(material.page.specific_class or type(material.page)) else "",
     )
+
+
+@private
+def mistyped(request: HttpRequest) -> HttpResponseBase:
+    """What begins as a personal link and is none: cut off in the mail, or copied with a letter too few."""
+    logger.warning("A personal link that does not exist was asked for.")
+    raise LinkRefused
 
 
 @private

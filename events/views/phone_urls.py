@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import re_path
 
-from events.views.phone import appearances, document
+from events.views.phone import appearances, document, mistyped
 
 app_name = "appearances"
 
@@ -17,4 +17,6 @@ urlpatterns = [
         document,
         name="document",
     ),
+    # Without its last slash an address is still the right one, and Django leads there.
+    re_path(r"^(?![A-Za-z0-9_-]{43}$).+$", mistyped),
 ]

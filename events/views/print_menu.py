@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.views.print_menu import PrintMenuView
 from events.domain.access import visible_presentations
+from events.domain.readiness import readiness_of
 from events.domain.records import revision_to_freeze
 from events.models import PresentationMaterial
 from events.views import posted
@@ -38,6 +40,12 @@ class MaterialPrintView(PrintMenuView):
 
     def is_draft(self) -> bool:
         return not self.material.page.live
+
+    def draft_words(self) -> str:
+        judged = readiness_of([self.material.page]).get(self.material.page_id)
+        if judged is None or judged.awaits_approval:
+            return super().draft_words()
+        return _("Draft: not published yet")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         here = {"url": "", "label": str(self.page_title)}

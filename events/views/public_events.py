@@ -1,4 +1,4 @@
-"""Events for the public: what is coming, and how to be heard there."""
+"""Events for the public: what is coming, how to be heard there, and what is past with what was said there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -16,35 +16,57 @@ from cms.domain.visibility import public_pages
 from cms.views.public import SECONDS, cacheable
 from cms.zones import UNITED_STATES
 from events.domain.being_heard import BeingHeard, being_heard, moment, still_open
-from events.domain.documents import event_documents
+from events.domain.documents import published_for
 from events.domain.visibility import public_events
 from events.enums import EventKind, NoticeKind
 from events.models import Event, EventNotice
-from events.models.event import still_to_come
+from events.models.event import EventQuerySet, still_to_come
 
 ON_A_PAGE = 50
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
     """What is still to come, soonest first; what was moved or called off stays until its day is over."""
-    events = public_events().filter(still_to_come()).coming_first().with_place()
-    pages = Paginator(events, ON_A_PAGE)
+    events = public_events().filter(still_to_come()).coming_first()
+    page = _page_of(events, request)
+    open_now = still_open(page.object_list)
+    for event in page.object_list:
+        event.is_open_now = event.pk in open_now
+        event.mark = mark_of(event)
+    return _list(request, "events/public/list.html", page)
+
+
+def past_list(request: HttpRequest) -> HttpResponse:
+    """What is over, newest first, each with what was published for it."""
+    events = public_events().exclude(still_to_come())
+    page = _page_of(events.order_by(F("starts_at").desc(nulls_last=True), "-pk"), request)
+    published = published_for(page.object_list)
+    for event in page.object_list:
+        event.mark = mark_of(event)
+        event.said = published.get(event.pk, ())
+    return _list(request, "events/public/past.html", page)
+
+
+def _page_of(events: EventQuerySet, request: HttpRequest) -> Any:
+    """The page of the list that is asked for. Raises Http404 where there is none."""
+    shown = events.with_place().prefetch_related(Prefetch("notices", to_attr="all_notices"))
+    pages = Paginator(shown, ON_A_PAGE)
     wanted = request.GET.get("p", "1")
     if not wanted.isdecimal() or not 1 <= int(wanted[:6]) <= pages.num_pages:
         raise Http404
     page = pages.page(int(wanted[:6]))
-    shown = list(page.object_list)
-    open_now = still_open(shown)
-    for event in shown:
-        event.is_open_now = event.pk in open_now
+    page.object_list = list(page.object_list)
+    return page
+
+
+def _list(request: HttpRequest, template: str, page: Any) -> HttpResponse:
     context = {
-        "events": shown,
-        "page_number": page.number,
-        "page_count": pages.num_pages,
+        "events": page.object_list,
+        "page_count": page.paginator.num_pages,
         "previous": page.previous_page_number() if page.has_previous() else None,
         "next": page.next_page_number() if page.has_next() else None,
     }
-    return cacheable(request, render(request, "events/public/list.html", context))
+    return cacheable(request, render(request, template, context))
 
 
 def event_page(request: HttpRequest, pk: str) -> HttpResponse:
@@ -65,7 +87,8 @@ def event_page(request: HttpRequest, pk: str) -> HttpResponse:
         "when": _when(event, zone),
         "notice": notice,
         "was": _was(event, notice),
-        "documents": _documents(event, request),
+        "old_place": _old_place(event, notice),
+        "documents": published_for([event]).get(event.pk, ()),
         "advisory_url": _advisory(event, request),
         "zones": UNITED_STATES.items(),
         "zone": zone,
@@ -101,21 +124,26 @@ def _notice(event: Event) -> EventNotice | None:
 
 
 def _was(event: Event, notice: EventNotice | None) -> str:
-    """When it was to be, where that is not when it is now."""
-    if notice is None or notice.kind == NoticeKind.REINSTATED:
+    """When it was to be, where that is not when it is now. What is called off says so itself."""
+    if notice is None or notice.kind == NoticeKind.REINSTATED or event.is_off:
         return ""
-    return notice.old_when if event.is_off or notice.old_when != event.when else ""
+    return notice.old_when if notice.old_when != event.when else ""
 
 
-def _documents(event: Event, request: HttpRequest) -> list[dict[str, str]]:
-    """What was published for this event."""
-    own = Q()
-    for ids in event_documents(event):
-        own |= Q(pk__in=ids)
-    if not own:
-        return []
-    pages = public_pages(Page.objects.filter(own)).order_by("title", "pk")[:ON_A_PAGE]
-    return [{"title": page.title, "url": page.get_url(request) or ""} for page in pages]
+def _old_place(event: Event, notice: EventNotice | None) -> str:
+    """Where it was to be, where it is moved to another place."""
+    if notice is None or notice.kind != NoticeKind.MOVED or notice.old_place == event.place:
+        return ""
+    return notice.old_place
+
+
+def mark_of(event: Event) -> str:
+    """What a list says first of an event that is not as it was announced; "" for all others."""
+    if event.is_off:
+        return str(event.get_status_display())
+    notice = _notice(event)
+    moved = notice is not None and notice.kind == NoticeKind.MOVED and event.is_to_come
+    return str(NoticeKind.MOVED.label) if moved else ""
 
 
 def _advisory(event: Event, request: HttpRequest) -> str:

@@ -12,23 +12,25 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
 
+from cms.zones import zone_label
 from events.actions import LooseDraft, aware_of_loose_drafts, event_links, loose_drafts
 from events.domain.access import sees_everything, visible_events, visible_presentations
 from events.domain.called_off import may_be_planned, off_words
 from events.domain.day_of import CUTS
 from events.domain.docket_periods import docket_note
 from events.domain.documents import pages_of
-from events.domain.durations import write_limit
+from events.domain.durations import say_limit
+from events.domain.readiness import Readiness, readiness_of
 from events.domain.room_deadlines import room_deadlines
 from events.enums import EventKind
 from events.models import Event
 from events.permissions import ADD_PRESENTATION
-from events.views.rows import Row, Rows, is_near, with_documents
+from events.views.rows import Row, Rows, has_come, is_near, with_documents
 from events.views.standing import standing_at
 
 WITNESS = ("disclosure__cv", "disclosure__disclosure_table")
@@ -99,18 +101,26 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
             "rows": rows,
             "records": [record for row in rows for record in row.presentation.records.all()],
             "actions": event_links(self.event, user) if self.is_staff else [],
-            "comments": pages_of(self.event) if self._has_comments else [],
+            "comments": self._comments() if self._has_comments else [],
             "loose": self._loose(),
             "docket_note": docket_note(self.event) if self.is_staff else ("", False),
             "off_words": off_words(self.event) if self.is_staff else "",
             "can_add": user.has_perm(ADD_PRESENTATION) and may_be_planned(self.event),
-            "limit_words": _limit_words(self.event.limit_seconds),
+            "zone": zone_label(self.event.timezone),
+            "limit_words": say_limit(limit) if (limit := self.event.limit_seconds) else "",
             "on_the_day": self._on_the_day(rows),
+            "day_has_come": has_come(self.event),
             "some_remote": any(remote),
             "all_remote": all(remote),
             "standing": standing_at(self.event, user) if self.is_staff else None,
             "deadlines": room_deadlines(self.event, user) if self.is_staff else None,
         }
+
+    def _comments(self) -> list[tuple[Page, Readiness | None]]:
+        """What was written for it, with what each still needs."""
+        pages = pages_of(self.event)
+        judged = readiness_of([] if self.event.is_off else pages)
+        return [(page, judged.get(page.pk)) for page in pages]
 
     def _loose(self) -> list[LooseDraft]:
         """Of a comment period every comment is listed."""
@@ -121,16 +131,4 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
         if not is_near(self.event) or not any(row.can_prepare for row in rows):
             return []
         now = self.event.limit_seconds
-        return [
-            LimitButton(it, write_limit(it), bool(now and it > now)) for it in CUTS if it != now
-        ]
-
-
-def _limit_words(seconds: int | None) -> str:
-    """For example 3 minutes, or 2:30 minutes; empty when nothing is known."""
-    if not seconds:
-        return ""
-    minutes, rest = divmod(seconds, 60)
-    if rest:
-        return _("%(minutes)d:%(seconds)02d minutes") % {"minutes": minutes, "seconds": rest}
-    return ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
+        return [LimitButton(it, say_limit(it), bool(now and it > now)) for it in CUTS if it != now]

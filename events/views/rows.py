@@ -23,6 +23,7 @@ from events.domain.limits import limit_of
 from events.domain.presentations import may_be_delivered
 from events.domain.readiness import Readiness, readiness_of
 from events.domain.reading import reading_copy_of
+from events.domain.times import zone_of
 from events.domain.witness import Item, checklist
 from events.enums import Capacity, Interpretation, Opening, PresentationStatus
 from events.models import (
@@ -35,6 +36,7 @@ from events.models import (
 from events.models.presentation import PresentationQuerySet
 from events.permissions import CHANGE_PRESENTATION, DELIVER_PRESENTATION
 
+DAY = dt.timedelta(days=1)
 SEEN = (Opening.FIRST, Opening.OPENED, Opening.DOCUMENT)
 
 
@@ -176,7 +178,7 @@ def facts_of(event: Event, presentation: Presentation) -> list[str]:
         interpreter = presentation.interpreter_name
         said = str(presentation.get_interpretation_display())
         facts.append(f"{said} ({interpreter})" if interpreter else said)
-    limit = limit_of(event, presentation).words
+    limit = limit_of(event, presentation).said
     if limit and (interpreted or presentation.limit_seconds):
         facts.append(_("Limit %(time)s") % {"time": limit})
     if presentation.capacity != Capacity.OFFICIAL:
@@ -208,8 +210,18 @@ def _links(presentations: Sequence[Presentation]) -> dict[int, AppearanceLink]:
 
 
 def is_near(event: Event, now: dt.datetime | None = None) -> bool:
-    """Close enough for changes at the door: from the evening before to the day after."""
-    if event.starts_at is None:
+    """Close enough for changes at the door: from the evening before to the day after the last one."""
+    if event.starts_at is None or event.last_start is None:
         return False
-    since = (now or timezone.now()) - event.starts_at
-    return dt.timedelta(hours=-36) <= since <= dt.timedelta(hours=24)
+    now = now or timezone.now()
+    return event.starts_at - now <= dt.timedelta(hours=36) and now - event.last_start <= DAY
+
+
+def has_come(event: Event, now: dt.datetime | None = None) -> bool:
+    """Whether its day has begun where it takes place, or it begins within hours: from then on one tap changes what holds
+    there."""
+    if event.starts_at is None or event.local_date is None:
+        return False
+    now = now or timezone.now()
+    today = now.astimezone(zone_of(event.timezone)).date()
+    return today >= event.local_date or event.starts_at - now <= dt.timedelta(hours=6)

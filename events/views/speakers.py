@@ -18,7 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from events.domain.access import sees_everything
 from events.domain.clashes import burden_of, commitments
-from events.domain.durations import write_limit
+from events.domain.durations import say_limit
 from events.domain.limits import limit_of
 from events.models import Presentation
 from events.permissions import ADD_EVENT, DELIVER_PRESENTATION
@@ -56,7 +56,7 @@ def loads() -> list[Load]:
 def _load(items: list[Presentation]) -> Load:
     limits = [limit_of(item.event, item).seconds or 0 for item in items]
     turns = [Turn(item, burden_of(item, items).clashes) for item in items]
-    return Load(turns, write_limit(sum(limits)) if any(limits) else "")
+    return Load(turns, say_limit(sum(limits)) if any(limits) else "")
 
 
 class SpeakersView(WagtailAdminTemplateMixin, TemplateView):

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.contrib.auth.models import Group
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from cms.enums import GroupName
 from cms.models import (
@@ -80,11 +81,13 @@ class Demo:
 
     def _accounts(self) -> None:
         self.users: dict[str, User] = {}
+        zone = table("organization")["staff"]["timezone"]
         for username, group in ACCOUNTS.items():
             user = User(username=username, email=f"{username}@larkmoor.example")
             user.set_password(PASSWORD)
             user.save()
             user.groups.add(Group.objects.get(name=group))
+            UserProfile.objects.create(user=user, current_time_zone=zone)
             self.users[username] = user
 
     def _people(self) -> None:

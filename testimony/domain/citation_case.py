@@ -44,6 +44,8 @@ SMALL = frozenset(
     ]
 )
 NEW_START = re.compile(r"[:?!—]")
+# What stands behind the number of a law or a page, and names that are left out.
+AND_MORE = re.compile(r"\bet (?:seqq?|al)\b|(?<=\d )and following\b")
 MARKED = re.compile(
     f"(?P<mark>[{TITLED}{SENTENCED}])(?P<text>[^{TITLED_END}{SENTENCED_END}]*)[{TITLED_END}{SENTENCED_END}](?P<next>[.,;:!?]?)"
 )
@@ -65,12 +67,15 @@ def apply_marks(entry: str, *, english: bool) -> str:
 
 def title_case(text: str) -> str:
     """Words in small letters get a capital, but for articles and the like in the middle."""
+    kept = [found.span() for found in AND_MORE.finditer(text)]
     words = list(WORD.finditer(text))
     pieces, end = [], 0
     for number, word in enumerate(words):
         between = text[end : word.start()]
         at_edge = number in {0, len(words) - 1} or NEW_START.search(between) is not None
-        pieces += [between, word[0] if word[0] in SMALL and not at_edge else _capital(word[0])]
+        is_small = word[0] in SMALL and not at_edge
+        is_kept = any(start <= word.start() < stop for start, stop in kept)
+        pieces += [between, word[0] if is_small or is_kept else _capital(word[0])]
         end = word.end()
     return "".join([*pieces, text[end:]])
 

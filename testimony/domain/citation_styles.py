@@ -30,6 +30,7 @@ def mended(path: str, locale: str, *, edited: bool = False) -> io.BytesIO:
     _cases(root)
     if locale.startswith("es"):
         _day_before_month(root)
+        _spanish_words(root)
         _ordinals(root)
     return io.BytesIO(etree.tostring(tree))
 
@@ -69,6 +70,19 @@ def _ordinals(root: etree._Element) -> None:
         terms = words.find(f"{CSL}terms")
         if words.get(LANG) == "es" and terms is not None:
             etree.SubElement(terms, f"{CSL}term", name="ordinal").text = "a"
+
+
+def _spanish_words(root: etree._Element) -> None:
+    """What the library's Spanish still says in English."""
+    words = root.find(f"{CSL}locale[@{LANG}='es']")
+    if words is None:
+        words = etree.Element(f"{CSL}locale", {LANG: "es"})
+        root.find(f"{CSL}info").addnext(words)
+    terms = words.find(f"{CSL}terms")
+    if terms is None:
+        terms = etree.SubElement(words, f"{CSL}terms")
+    if terms.find(f"{CSL}term[@name='dataset']") is None:
+        etree.SubElement(terms, f"{CSL}term", name="dataset").text = "conjunto de datos"
 
 
 def _initials(root: etree._Element) -> None:

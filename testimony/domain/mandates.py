@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from cms.domain.visibility import public_pages
+from events.domain.agendas import register_vehicle_issues
 from events.domain.authority import positions_on
 from events.domain.versions import Citing, register_citing
 from events.models import Event, Position, Vehicle, VehicleQuestion, VersionReview
@@ -57,8 +59,16 @@ def citing(vehicle: Vehicle) -> Iterable[Citing]:
     return found.values()
 
 
+def issues_about(vehicles: Iterable[int]) -> Iterable[tuple[int, int]]:
+    """Issues of what is published about `vehicles`, two queries."""
+    for model in (TestimonyPage, FactSheetPage):
+        pages = public_pages(model.objects.filter(vehicle__in=vehicles, issues__isnull=False))
+        yield from pages.order_by().values_list("vehicle_id", "issues").distinct()
+
+
 def register() -> None:
     register_citing("testimony", citing)
+    register_vehicle_issues("testimony", issues_about)
 
 
 def _questions(vehicles: set[int]) -> dict[int, list[VehicleQuestion]]:

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from events.domain import readiness as filing
 from testimony.domain.readings import Reading, drafts, read, read_all
-from testimony.domain.rules import RULES, kind_of
+from testimony.domain.rules import APPROVAL, RULES, kind_of
 from testimony.domain.speaking_time import Meter
 from testimony.enums import CheckState
 from testimony.models import DocumentPage
@@ -53,6 +53,10 @@ class Judgement:
     @property
     def advice(self) -> list[Result]:
         return self.of(CheckState.ADVICE)
+
+    @property
+    def awaits_approval(self) -> bool:
+        return any(it.name == APPROVAL for it in self.missing)
 
     @property
     def label(self) -> str:
@@ -101,12 +105,12 @@ def judge_reading(reading: Reading) -> Judgement:
     for rule in RULES:
         if kind not in rule.kinds:
             continue
-        finding = rule.test(reading)
+        finding, label = rule.test(reading), rule.label_for(reading.page)
         if finding is None:
-            results.append(Result(rule.name, rule.label, CheckState.OK))
+            results.append(Result(rule.name, label, CheckState.OK))
         else:
             said = (finding.words, finding.field, finding.url, finding.link)
-            results.append(Result(rule.name, rule.label, finding.state, *said))
+            results.append(Result(rule.name, label, finding.state, *said))
     return Judgement(tuple(results))
 
 
@@ -123,7 +127,9 @@ def judge_for_filing(pages: Sequence[Page]) -> dict[int, filing.Readiness]:
     """For the hearing's own page and its button."""
     return {
         pk: filing.Readiness(
-            tuple(it.words for it in judged.missing), tuple(it.words for it in judged.advice)
+            tuple(it.words for it in judged.missing),
+            tuple(it.words for it in judged.advice),
+            awaits_approval=judged.awaits_approval,
         )
         for pk, judged in judge_pages(pages, filed=True).items()
     }

@@ -17,6 +17,7 @@ from cms.domain.visibility import default_site
 from cms.models import Branding, CreditedImage, DraftPdf, PagePdf, StoredPdf
 from cms.pdf.twins.registry import DOCX
 from testimony.blocks import read_ahead
+from testimony.domain.approvals import Approval, approvals_of, never_saved
 from testimony.domain.comments import is_comment
 from testimony.domain.cuts import cut, measure
 from testimony.domain.mandates import Mandate, mandates_of
@@ -66,6 +67,7 @@ class Reading:
     other_words: bool = False  # whether that may have been with other words than these
     unmeasured: bool = False  # in a list, where nothing is printed: whether it was with other words
     mandate: Mandate = field(default_factory=Mandate)
+    approval: Approval = field(default_factory=never_saved)  # of the words that were saved last
     portal_text: str | None = None  # of a comment that is judged alone: what is pasted into the box
     blocks: list[dict[str, Any]] = field(default_factory=list)
 
@@ -143,6 +145,7 @@ def read_all(
     images = CreditedImage.objects.in_bulk(_image_keys(pages))
     papers = _papers(pages, filed=filed)
     words = _word_sizes(pages, filed=filed)
+    approvals = approvals_of(page.pk for page in pages)
     readings = [
         Reading(
             page,
@@ -152,6 +155,7 @@ def read_all(
             named,
             word_size=words.get(page.pk, 0),
             mandate=mandate,
+            approval=approvals.get(page.pk) or never_saved(),
         )
         for page, named, mandate in zip(pages, references, mandates_of(pages), strict=True)
     ]

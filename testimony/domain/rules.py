@@ -35,6 +35,7 @@ NOT_READ_OUT = frozenset({DocumentKind.STATEMENT_FOR_THE_RECORD})
 BY_BILL = frozenset(
     {EventKind.HEARING, EventKind.AGENCY_MEETING, EventKind.COMMENT_PERIOD, EventKind.FLOOR}
 )
+APPROVAL = "approval"  # the rule that asks for it
 EVIDENCE = ("talking_point", "statistic", "chart", "table", "quote")
 
 
@@ -44,6 +45,10 @@ class Rule:
     label: str | Promise
     kinds: frozenset[str]
     test: Callable[[Reading], Finding | None]
+    of_comment: str | Promise = ""  # what it is called of a comment, which nobody says in a hearing
+
+    def label_for(self, page: DocumentPage) -> str | Promise:
+        return self.of_comment if self.of_comment and is_comment(page) else self.label
 
 
 def kind_of(page: DocumentPage) -> str:
@@ -55,11 +60,16 @@ def kind_of(page: DocumentPage) -> str:
 
 
 def _event(reading: Reading) -> Finding | None:
-    event = reading.page.event
-    if event is None and reading.page.vehicle and is_comment(reading.page):
+    event, comment = reading.page.event, is_comment(reading.page)
+    if event is None and reading.page.vehicle and comment:
         return None  # a docket takes comments without a hearing
     if event is None:
-        return Finding(_("Choose the hearing or event."), "event")
+        return Finding(
+            _("Choose the comment period.") if comment else _("Choose the hearing or event."),
+            "event",
+        )
+    if event.starts_at is None and comment:
+        return advice(_("It is not known yet until when comments are taken."), "event")
     if event.starts_at is None:
         return advice(_("The date of the hearing is not known yet."), "event")
     return None
@@ -74,6 +84,8 @@ def _bill(reading: Reading) -> Finding | None:
     vehicle = reading.page.vehicle
     if (vehicle and vehicle.identifier.strip()) or not _by_bill(reading):
         return None
+    if is_comment(reading.page):
+        return Finding(_("Name the docket: agencies file comments by its number."), "vehicle")
     return Finding(_("Name the bill: committees file testimony by its number."), "vehicle")
 
 
@@ -81,22 +93,29 @@ def _position(reading: Reading) -> Finding | None:
     page = reading.page
     if not page.vehicle:
         return None
+    comment = is_comment(page)
     if not page.position:
-        return Finding(_("Choose the position on the bill."), "position")
+        words = _("Choose the position.") if comment else _("Choose the position on the bill.")
+        return Finding(words, "position")
     sentence = stance_sentence(page)
     if sentence and sentence in reading.first_paragraph:
         return None
     named = names_bill(page, reading.opening)
     if named and states_position(page, reading.opening):
         return None
-    words = _("Say the bill and your side of it in the first sixty words.")
+    if comment:
+        words = _("Name the docket and your side in the first sixty words.")
+    else:
+        words = _("Say the bill and your side of it in the first sixty words.")
     return Finding(words, _opening_field(reading))
 
 
 def _speaker(reading: Reading) -> Finding | None:
     page = reading.page
     if page.speaker is None:
-        return Finding(_("Choose who speaks."), "speaker")
+        comment = is_comment(page)
+        words = _("Choose who signs the comment.") if comment else _("Choose who speaks.")
+        return Finding(words, "speaker")
     if kind_of(page) == WRITTEN:
         return None  # the signature says it
     if not names_person(page.speaker.name, reading.opening):
@@ -251,15 +270,29 @@ def _time(reading: Reading) -> Finding | None:
     return Finding(words % {"label": meter.label}, "body")
 
 
+def _approved(reading: Reading) -> Finding | None:
+    """Nothing is handed in that nobody else let pass."""
+    approval = reading.approval
+    if approval.state == CheckState.OK:
+        return None
+    return Finding(approval.words, "", approval.state)
+
+
 def _place(reference: Reference) -> str:
     """A block's id, else the name of the field."""
     return reference.path.rpartition(".")[2]
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("event", gettext_lazy("Hearing"), TESTIMONY, _event),
-    Rule("identifier", gettext_lazy("Bill number"), TESTIMONY, _bill),
-    Rule("speaker", gettext_lazy("Who speaks, for whom"), TESTIMONY, _speaker),
+    Rule("event", gettext_lazy("Hearing"), TESTIMONY, _event, gettext_lazy("Comment period")),
+    Rule("identifier", gettext_lazy("Bill number"), TESTIMONY, _bill, gettext_lazy("Docket")),
+    Rule(
+        "speaker",
+        gettext_lazy("Who speaks, for whom"),
+        TESTIMONY,
+        _speaker,
+        gettext_lazy("Who comments, for whom"),
+    ),
     Rule("position", gettext_lazy("Position in the opening"), TESTIMONY, _position),
     Rule("authority", gettext_lazy("Authority for the position"), TESTIMONY, authorised),
     Rule("version", gettext_lazy("Newest version"), EVERYTHING, newest_version),
@@ -280,4 +313,5 @@ RULES: tuple[Rule, ...] = (
     Rule("counts", gettext_lazy("Position counts there"), TESTIMONY, counted_position),
     Rule("paper", gettext_lazy("Pages and size the body takes"), TESTIMONY, paper_of_body),
     Rule("format", gettext_lazy("Kind of file the body takes"), TESTIMONY, format_of_body),
+    Rule(APPROVAL, gettext_lazy("Approval"), EVERYTHING, _approved),
 )

@@ -19,7 +19,15 @@ from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.registry import PdfAttachment, PdfDocument, PdfKind, UnknownVersion
 from cms.qr import qr_svg
 from events.domain.capacities import capacity_line, presentation_of
-from testimony.domain.cuts import VERSIONS, Version, cut_as, version_named, versions_of
+from testimony.domain.comments import is_comment
+from testimony.domain.cuts import (
+    VERSIONS,
+    WRITTEN_VERSION,
+    Version,
+    cut_as,
+    version_named,
+    versions_of,
+)
 from testimony.domain.profiles import file_stem_of, wants_plain
 from testimony.domain.public_names import public_payload
 from testimony.domain.resolve import resolve
@@ -187,6 +195,9 @@ class TestimonyPdf(DocumentPdf):
         return self.takes - {"branded"} if wants_plain(obj) else self.takes
 
     def versions_for(self, obj: TestimonyPage) -> tuple[str, ...]:
+        """Of a comment nobody reads a shorter one aloud."""
+        if is_comment(obj):
+            return (WRITTEN_VERSION.name,)
         return tuple(version.name for version in versions_of(obj))
 
     def version_label(self, version: str) -> str:

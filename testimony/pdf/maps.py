@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cms.pdf.choices import USUAL, PrintChoices
 from cms.pdf.errors import PdfRenderError
 from cms.pdf.registry import PdfDocument, PdfKind, site_language
+from testimony.domain.comments import is_comment
 from testimony.domain.message_house import House, Pillar, read_house
 from testimony.domain.pocket_card import card_of, map_of
 from testimony.domain.resolve import plain_text
@@ -121,7 +122,7 @@ class TestimonyCardPdf(PocketCardPdf):
     name = "testimony-pocket-card"
 
     def suits(self, obj: TestimonyPage) -> bool:
-        return map_of(obj) is not None
+        return not is_comment(obj) and map_of(obj) is not None
 
     def document(
         self,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from cms.pdf.identity import logo_picture
 from cms.pdf.twins.registry import DOCX, PDF, TEXT, Receiver, Twins
 from events.enums import FileFormat
 from testimony.domain.profiles import body_of
@@ -25,11 +22,6 @@ OPEN = frozenset({"paper", "branded"})
 class ForFile(DocumentPdf):
     medium = "file"
     takes = OPEN
-
-    def context(self, obj: DocumentPage, **how: Any) -> dict[str, Any]:
-        found = super().context(obj, **how)
-        # Word processors show no drawing that we could hand them.
-        return {**found, "logo": found["logo"] and logo_picture(found["branding"])}
 
 
 class TestimonyForFile(ForFile, TestimonyPdf):

@@ -16,6 +16,9 @@ from testimony.seed.canaries import Planted
 Word = Callable[[], str]
 LATER = dt.timedelta(days=30)
 
+# Of the public agenda: what stays the staff's.
+INSIDE = ("note", "proposed", "withdrawn", "reason", "decision", "decided_by", "question")
+
 
 def plant_agendas(word: Word, issue: Issue) -> list[Planted]:
     hidden: dict[str, dict[str, Any]] = {
@@ -51,21 +54,11 @@ def _plank(agenda: Agenda, text: str, issue: Issue) -> Plank:
 
 
 def _public(word: Word, issue: Issue) -> Planted:
-    """Its plank carries a position in force; what is proposed, withdrawn or let pass stays inside."""
+    """Its plank carries a position in force, and one was decided separately; what is proposed, withdrawn, let pass or
+    decided at another time stays inside."""
     agenda = _agenda()
     plank = _plank(agenda, "Public plank", issue)
-    secret = {
-        name: word()
-        for name in (
-            "note",
-            "proposed",
-            "withdrawn",
-            "reason",
-            "decision",
-            "decided_by",
-            "question",
-        )
-    }
+    secret = {name: word() for name in INSIDE}
     shown = Vehicle.objects.create(identifier="HB 8765", title="Public vehicle", version="Public A")
     Position.objects.create(
         vehicle=shown,
@@ -81,11 +74,25 @@ def _public(word: Word, issue: Issue) -> Planted:
     for status in ("proposed", "withdrawn"):
         vehicle = Vehicle.objects.create(identifier=secret[status], title=secret[status])
         Position.objects.create(vehicle=vehicle, plank=plank, stance="oppose", status=status)
-    decided = {name: secret[name] for name in ("decision", "decided_by")}
-    Position.objects.create(
-        vehicle=shown, stance="support", status="in_force", decided_on=agenda.adopted_on, **decided
+    _decided(
+        agenda,
+        "in_force",
+        decision="Public decision",
+        decided_by="Public board",
+        note=secret["note"],
     )
+    inside = {name: secret[name] for name in ("decision", "decided_by")}
+    before = agenda.period_from - dt.timedelta(days=1)
+    _decided(agenda, "proposed", **inside)
+    _decided(agenda, "in_force", taken_on=before, **inside)
     return Planted(agenda._meta.label, agenda.pk, "adopted", True, agenda.url, canaries=secret)
+
+
+def _decided(agenda: Agenda, status: str, **fields: Any) -> None:
+    vehicle = Vehicle.objects.create(identifier=fields["decision"], title="Seeded")
+    Position.objects.create(
+        vehicle=vehicle, stance="support", status=status, decided_on=agenda.adopted_on, **fields
+    )
 
 
 def _hidden(state: str, fields: dict[str, Any], word: Word, issue: Issue) -> Planted:

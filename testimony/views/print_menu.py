@@ -15,6 +15,8 @@ from wagtail.models import Page
 from cms.pdf.registry import kind_for
 from cms.pdf.twins.registry import DOCX, PDF, twins_of
 from cms.views.print_menu import PrintMenuView
+from testimony.domain.approvals import approvals_of
+from testimony.enums import CheckState
 from testimony.models import DocumentPage, FactSheetPage, MessageMap, TestimonyPage
 from testimony.views.message_maps import map_pdf_url, may_see_maps, stored_map
 
@@ -39,6 +41,12 @@ class DocumentPrintView(PrintMenuView):
 
     def is_draft(self) -> bool:
         return not self.stored.live or self.stored.has_unpublished_changes
+
+    def draft_words(self) -> str:
+        """What is approved waits for its day only."""
+        approval = approvals_of([self.stored.pk])[self.stored.pk]
+        waits = approval.state != CheckState.MISSING
+        return _("Draft: not published yet") if waits else super().draft_words()
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.obj.pk])

@@ -72,7 +72,7 @@ def test_staff_send_a_link_cut_the_limit_and_the_speaker_has_it_in_two_taps(
     phone.get_by_role("button", name="Open on this device").tap()
     expect(phone.get_by_role("heading", name="Hearing on HB 1147")).to_be_visible()
     expect(phone.get_by_text("On this phone’s clock:")).to_be_visible()
-    read = phone.get_by_role("link", name=re.compile("To read aloud, 3:00"))
+    read = phone.get_by_role("link", name=re.compile("To read aloud, 3 minutes"))
     # The right file is the first thing that a thumb finds: no scrolling on a phone.
     assert read.bounding_box()["y"] < WIDTHS[0]["height"]
     answer = context.request.get(f"{live_server.url}{read.get_attribute('href')}")
@@ -81,21 +81,25 @@ def test_staff_send_a_link_cut_the_limit_and_the_speaker_has_it_in_two_taps(
     for size in WIDTHS[::-1]:
         page.set_viewport_size(size)
         page.goto(room)
-        expect(page.get_by_role("button", name="Cut limit to 1:00")).to_be_visible()
+        expect(page.get_by_role("button", name="Cut limit to 1 minute")).to_be_visible()
         assert_accessible(page)
         no_sideways(page)
-    page.get_by_role("button", name="Cut limit to 1:00").click()
+    page.get_by_role("button", name="Cut limit to 1 minute").click()
     expect(page.get_by_text("1 podium copy is up to date.")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo the change of the limit")).to_be_visible()
     page.get_by_role("button", name="Switch to video", exact=True).click()
     expect(page.get_by_text("By video").first).to_be_visible()
 
     phone.reload()
     expect(phone.get_by_text("You speak by video now.")).to_be_visible()
-    expect(phone.get_by_role("link", name=re.compile("To read aloud, 1:00"))).to_be_visible()
+    expect(phone.get_by_role("link", name=re.compile("To read aloud, 1 minute"))).to_be_visible()
     for size in WIDTHS:
         phone.set_viewport_size(size)
         assert_accessible(phone)
         no_sideways(phone)
     with browser.new_context(base_url=live_server.url) as stranger:
-        assert stranger.request.get(f"{live_server.url}{address}").status == 404
+        refused = stranger.new_page()
+        assert refused.goto(address).status == 404
+        expect(refused.get_by_role("heading", name="This link does not open here")).to_be_visible()
+        assert_accessible(refused)
     context.close()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from cms.directions import direction_of, isolated
+from cms.directions import direction_of, isolated, numbers_kept, unbroken
+from cms.pdf.fidelity import squeezed
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,18 @@ def test_title_that_begins_with_a_bill_is_not_turned_round_in_its_own_document()
         assert isolated(title) == title
     with translation.override("en"):
         assert isolated(title) == f'<bdi dir="rtl">{title}</bdi>'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("SB 212: Two minutes", "SB\u00a0212: Two minutes"),
+        ("H.R. 5 and Ordinance 418", "H.R.\u00a05 and Ordinance\u00a0418"),
+        ("Docket HCD-0093", "Docket HCD-0093"),
+        ("for 2 minutes", "for 2 minutes"),
+        ("", ""),
+    ],
+)
+def test_no_line_ends_between_a_bill_and_its_number(text, shown):
+    assert unbroken(text) == shown
+    assert squeezed(numbers_kept(text)) == squeezed(text)  # paper is compared with its source so

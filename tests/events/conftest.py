@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+import time_machine
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
@@ -15,6 +16,14 @@ from cms.pdf.choices import PrintChoices
 from cms.pdf.registry import PdfDocument, PdfKind
 from events.domain import presentations
 from tests.builders import make_event, make_user
+from tests.events.hearings import NOW
+
+
+@pytest.fixture
+def still_clock():
+    """It is NOW, and stays so."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -35,6 +44,18 @@ def administrator(db):
 @pytest.fixture
 def speaker_user(db):
     return make_user("speaker", GroupName.SPEAKERS)
+
+
+@pytest.fixture
+def staff(client, author):
+    client.force_login(author)
+    return client
+
+
+@pytest.fixture
+def approving(client, approver):
+    client.force_login(approver)
+    return client
 
 
 @pytest.fixture

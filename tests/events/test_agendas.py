@@ -1,22 +1,18 @@
-"""Adopted agendas: what the public reads of them, and the lists and forms of agendas, positions and vehicles."""
+"""Adopted agendas: the lists and forms of agendas, positions and vehicles."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from cms.enums import GroupName
-from cms.models import Attachment, Issue
-from events.domain.agendas import shown
-from events.models import Agenda, Body, Plank, Position, Vehicle, VersionReview
-from testimony.seed.world import attachment
-from tests.builders import make_event, make_testimony, make_user
+from cms.models import Issue
+from events.models import Body, Plank, Position, Vehicle, VersionReview
+from tests.builders import make_user
+from tests.events.agendas import YEAR, in_force, make_agenda, make_plank
 
 pytestmark = pytest.mark.django_db
-YEAR = timezone.localdate().year
 
 
 @pytest.fixture
@@ -27,142 +23,6 @@ def administrator():
 @pytest.fixture
 def approver():
     return make_user("approver", GroupName.APPROVERS)
-
-
-def make_agenda(**fields) -> Agenda:
-    return Agenda.objects.create(
-        **{
-            "title": "Legislative agenda",
-            "period_from": dt.date(YEAR, 1, 1),
-            "period_to": dt.date(YEAR, 12, 31),
-            "adopted_by": "Board of Supervisors",
-            "adopted_on": dt.date(YEAR, 1, 1),
-            **fields,
-        }
-    )
-
-
-def make_plank(agenda: Agenda, text: str = "Paid leave for all", number: str = "1") -> Plank:
-    plank = Plank(agenda=agenda, number=number, text=text, sort_order=int(number))
-    plank.save()
-    return plank
-
-
-def in_force(plank: Plank, identifier: str = "HB 7", **vehicle) -> Position:
-    bill = Vehicle.objects.create(identifier=identifier, title="Leave Act", **vehicle)
-    return Position.objects.create(
-        vehicle=bill, plank=plank, stance="support", status="in_force", note="Secret aside"
-    )
-
-
-# What the public reads -------------------------------------------------------------------
-
-
-def test_the_public_page_shows_planks_positions_progress_and_outcomes(client):
-    agenda = make_agenda()
-    plank = make_plank(agenda)
-    make_plank(agenda, "Clean air in schools", "2")
-    in_force(plank, outcome="passed", outcome_on=dt.date(YEAR, 2, 3), outcome_note="By 31 to 2.")
-    in_force(plank, "HB 8", outcome="failed", outcome_on=dt.date(YEAR, 2, 4))
-    in_force(plank, "HB 9")
-    told = shown(agenda)
-    assert [len(row.positions) for row in told.planks] == [3, 0]
-    assert (told.progress.passed, told.progress.ended, told.progress.pending) == (1, 1, 1)
-
-    words = " ".join(client.get(agenda.url).content.decode().split())
-
-    for sentence in (
-        "Board of Supervisors",
-        "Paid leave for all",
-        "By 31 to 2.",
-        "No outcome recorded yet",
-        "No position has been taken on this yet.",
-    ):
-        assert sentence in words, sentence
-    assert "Secret aside" not in words
-
-
-def test_what_is_not_adopted_or_held_back_is_not_there(client):
-    hidden = [
-        make_agenda(title="Draft", adopted_on=None, adopted_by=""),
-        make_agenda(title="Held", is_published=False),
-        make_agenda(title="Later", adopted_on=timezone.localdate() + dt.timedelta(days=1)),
-    ]
-    assert [client.get(agenda.url).status_code for agenda in hidden] == [404, 404, 404]
-    assert client.get("/agendas/never/").status_code == 404
-
-    words = client.get(reverse("agendas:list")).content.decode()
-
-    assert "No agenda has been adopted yet." in words
-    assert [agenda.title in words for agenda in hidden] == [False, False, False]
-
-
-def test_proposals_and_exceptions_are_not_shown(client):
-    plank = make_plank(make_agenda())
-    in_force(plank, "HB 7")
-    proposed = in_force(plank, "HB 8")
-    Position.objects.filter(pk=proposed.pk).update(status="proposed")
-    early = in_force(plank, "HB 9")
-    Position.objects.filter(pk=early.pk).update(taken_on=dt.date(YEAR - 1, 12, 31))
-
-    assert [it.vehicle.identifier for it in shown(plank.agenda).planks[0].positions] == ["HB 7"]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_public_page_costs_the_same_for_one_and_three(client, django_assert_num_queries, count):
-    agenda = make_agenda()
-    for number in range(count):
-        plank = make_plank(agenda, number=str(number + 1))
-        plank.issues.add(Issue.objects.active().order_by("slug")[number])
-        plank.save()
-        for bill in range(count):
-            in_force(plank, f"HB {number}{bill}")
-    client.get(agenda.url)
-
-    with django_assert_num_queries(9):
-        assert client.get(agenda.url).status_code == 200
-
-
-def test_the_archive_and_the_pages_of_issues_lead_to_it(client):
-    agenda = make_agenda()
-    plank = make_plank(agenda)
-    issue = Issue.objects.active().order_by("slug")[0]
-    plank.issues.add(issue)
-    plank.save()
-
-    assert 'href="/agendas/"' in client.get("/archive/").content.decode()
-    part = client.get(f"/archive/issues/{issue.slug}/").content.decode()
-    assert f'href="{agenda.url}#plank-{plank.pk}"' in part
-
-
-def test_the_document_as_adopted_is_served_with_the_agenda_and_not_before(client):
-    document: Attachment = attachment("Minutes", "As adopted")
-    agenda = make_agenda(adopted_on=None, adopted_by="", source_document=document)
-    assert client.get(document.url).status_code == 404
-
-    agenda.adopted_by, agenda.adopted_on = "Board", timezone.localdate()
-    agenda.save()
-
-    assert client.get(document.url).status_code == 200
-
-
-@pytest.mark.parametrize(
-    ("outcome", "words"),
-    [
-        ({}, "No outcome recorded yet"),
-        ({"outcome": "pending"}, "Pending"),
-        ({"outcome": "passed", "outcome_on": dt.date(2026, 3, 5)}, "Passed</strong>, <time"),
-    ],
-)
-def test_testimony_says_what_happened_next_or_that_nobody_knows(client, outcome, words):
-    event = make_event()
-    page = make_testimony(event=event, vehicle=event.vehicle)
-    Vehicle.objects.filter(pk=event.vehicle_id).update(**outcome)
-
-    assert words in " ".join(client.get(page.url).content.decode().split())
-
-
-# Lists and forms -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -333,7 +193,7 @@ def vehicle_form(**data) -> dict:
             },
             "comment_opens_on",
         ),
-        ({"outcome": "passed"}, "outcome_on"),
+        ({"outcome": "adopted"}, "outcome_on"),
         ({"docket_id": ""}, "identifier"),
         ({"comment_timezone": "Mars/Olympus"}, "comment_timezone"),
     ],

@@ -89,9 +89,9 @@ def test_capacities_in_words(hearing, person, author, partner):
         "I speak for myself, not for Example County.",
     ]
     assert shown == [
-        "Official, for Example County",
+        "Officially, for Example County",
         "For Nurses Together",
-        "Personal, for nobody else",
+        "Personally, for nobody else",
     ]
 
 
@@ -168,6 +168,28 @@ def test_a_slot_without_an_hour_to_count_from_is_emptied(hearing, person, author
     assert added.slot_at is None
 
 
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ([], ""),
+        ([3], "1 other appearance to come, within a week of this one"),
+        ([20], "1 other appearance to come"),
+        ([3, 4, 20], "3 other appearances to come, 2 of them within a week of this one"),
+        ([-0.5], ""),
+    ],
+)
+def test_a_speaker_s_other_appearances_are_counted_without_this_one(
+    hearing, person, author, days, words
+):
+    here = add_presentation(hearing, person, user=author)
+    for day in days:
+        other = make_event(starts_at=START + dt.timedelta(days=day))
+        add_presentation(other, person, user=author)
+    with time_machine.travel(START - dt.timedelta(minutes=10), tick=False):
+        fresh = Presentation.objects.with_event().get(pk=here.pk)
+        assert burdens_of([fresh])[fresh.pk].words == words
+
+
 def clashes(presentation) -> tuple[str, ...]:
     fresh = Presentation.objects.with_event().get(pk=presentation.pk)
     return burdens_of([fresh])[fresh.pk].clashes
@@ -232,8 +254,8 @@ def test_the_load_of_speakers_is_read_at_once(hearing, person, author, django_as
         found = loads()
 
     assert [(load.speaker, len(load.turns), load.time) for load in found] == [
-        (person, 2, "2:00"),
-        (lin, 1, "2:00"),
+        (person, 2, "2 minutes"),
+        (lin, 1, "2 minutes"),
     ]
 
 
@@ -279,7 +301,7 @@ def test_staff_see_who_speaks_where(client, author, speaker_user, hearing, perso
     add_presentation(hearing, person, user=author)
     client.force_login(author)
     assert (
-        "1 upcoming appearance, 2:00 of speaking time"
+        "1 upcoming appearance, 2 minutes of speaking time"
         in client.get(reverse("events:speakers")).text
     )
 

@@ -149,6 +149,29 @@ def test_a_day_without_a_time_is_a_day(client):
     assert read(client)[f"event-{event.pk}"].dtstart.value == dt.date(2026, 3, 4)
 
 
+def test_each_day_of_several_stands_there_under_a_key_of_its_own(client):
+    """Across the day on which clocks change the hour stays that of the place."""
+    begins = dt.datetime(2026, 3, 7, 15, 30, tzinfo=UTC)
+    event = make_event(title="Hearing", starts_at=begins, timezone="America/Chicago", lasts_days=3)
+    found = read(client)
+
+    keys = [f"event-{event.pk}", f"event-{event.pk}-day-2", f"event-{event.pk}-day-3"]
+    assert list(found) == keys
+    assert [found[key].summary.value for key in keys] == [
+        f"Hearing (day {number} of 3)" for number in (1, 2, 3)
+    ]
+    starts = [found[key].dtstart.value for key in keys]
+    assert [(it.day, it.hour, it.minute) for it in starts] == [(7, 9, 30), (8, 9, 30), (9, 9, 30)]
+
+    Event.objects.filter(pk=event.pk).update(lasts_days=1, is_all_day=True)
+    again = read(client)
+    assert list(again) == keys[:1]
+    assert (again[keys[0]].summary.value, again[keys[0]].dtstart.value) == (
+        "Hearing",
+        dt.date(2026, 3, 7),
+    )
+
+
 def test_the_same_calendar_is_not_sent_twice(client, hearing):
     first = client.get("/events/calendar.ics")
     again = client.get("/events/calendar.ics", headers={"If-None-Match": first["ETag"]})

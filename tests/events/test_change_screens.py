@@ -3,21 +3,14 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from events.domain import moving
 from events.models import AffectedDocument, Body, DeadlineRule, EventNotice, HolidayOverride, Window
 from tests.builders import make_testimony
-from tests.events.hearings import LATER, NOW, START, ZONE, local, make_body, make_hearing, make_rule
+from tests.events.hearings import LATER, START, ZONE, local, make_body, make_hearing, make_rule
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
 
 @pytest.fixture
@@ -89,6 +82,11 @@ def test_a_hearing_is_cancelled_and_takes_place_after_all(staff, event):
     words = staff.get(room).content.decode()
     assert "Cancel event…" not in words
     assert "Reinstate…" in words
+    assert "Move…" not in words
+    assert "Reinstate on a new date…" in words
+    asked = staff.get(reverse("events:event_move", args=[event.pk])).content.decode()
+    assert "It is canceled: with a new date it takes place after all." in asked
+    assert "Reinstate it on this date and tell everybody concerned" in asked
 
     staff.post(reverse("events:event_reinstate", args=[event.pk]), {"reason": "It is back"})
     event.refresh_from_db()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.models import Person
 from events.domain.arrangements import Arrangement
-from events.domain.day_of import set_limit, set_remote
+from events.domain.day_of import set_limit, set_remote, undo_limit
 from events.domain.errors import PresentationRefused
 from events.domain.last_change import last_change
 from events.domain.limits import limit_of
@@ -56,8 +57,8 @@ def test_one_tap_cuts_everybody_s_limit_and_one_gives_it_back(staff, today, spea
     cut = tap(staff, today, limit="60")
 
     assert limits(today) == ["1:00", "1:00", "0:30"]
-    assert "Everybody: The limit is 1:00 now." in cut.text
-    assert "Raise limit to 3:00" in cut.text
+    assert "Everybody: The limit is 1 minute now." in cut.text
+    assert "Raise limit to 3 minutes" in cut.text
     tap(staff, today, limit="180")
     assert limits(today)[0] == "3:00"
 
@@ -89,13 +90,13 @@ def test_each_change_is_in_the_log_and_is_the_speaker_s_last_change(today, speak
     confirm(speaking, user=author)
     assert last_change(speaking).words == "You are on the list of speakers."
     set_limit(today, 60, user=author)
-    assert last_change(speaking).words == "The limit is 1:00 now."
+    assert last_change(speaking).words == "The limit is 1 minute now."
     set_remote(today, True, user=author, presentation=speaking)
     assert last_change(speaking).words == "You speak by video now."
 
     entries = ModelLogEntry.objects.filter(action__startswith="events.day_of").order_by("pk")
     assert [str(entry.formatter.format_message(entry)) for entry in entries] == [
-        "Limit of 1:00 from now on: everybody",
+        "Limit of 1 minute from now on: everybody",
         "By video from now on: Ada Okafor",
     ]
 
@@ -140,3 +141,67 @@ def test_speakers_are_offered_none_and_may_not(client, today, speaking, speaker_
     assert response.context["on_the_day"] == []
     assert tap(client, today, limit="60").redirect_chain != []
     assert limits(today) == ["3:00"]
+
+
+def test_one_tap_undoes_the_cut_and_gives_each_limit_back(staff, today, speaking, author):
+    lin = Person.objects.create(name="Lin Park")
+    add_presentation(today, lin, user=author, arrangement=Arrangement(limit_seconds=300))
+    told = tap(staff, today, limit="60")
+    change = DayOfChange.objects.get()
+    assert limits(today) == ["1:00", "1:00"]
+    assert f'name="undo" value="{change.pk}"' in told.text
+
+    undone = tap(staff, today, undo=change.pk)
+
+    assert limits(today) == ["3:00", "5:00"]
+    assert "Everybody: The limit is 3 minutes now." in undone.text
+    assert 'name="undo"' not in undone.text
+    assert last_change(speaking).words == "The limit is 3 minutes now."
+    entry = ModelLogEntry.objects.get(action="events.day_of.undo")
+    said = str(entry.formatter.format_message(entry))
+    assert said == "The limit as it was before, 3 minutes: everybody"
+
+
+def test_the_limit_of_the_body_holds_again_after_undoing(staff, today, speaking):
+    today.body.speaking_limit_seconds = 240
+    today.body.save()
+    Event.objects.update(speaking_limit_seconds=None)
+    tap(staff, today, limit="60")
+    tap(staff, today, undo=DayOfChange.objects.get().pk)
+
+    assert (limits(today), Event.objects.get().speaking_limit_seconds) == (["4:00"], None)
+
+
+def test_one_speaker_s_cut_is_undone_alone(staff, today, speaking):
+    told = tap(staff, today, limit="60", presentation=speaking.pk)
+    assert f'<input type="hidden" name="presentation" value="{speaking.pk}">' in told.text
+    tap(staff, today, undo=DayOfChange.objects.get().pk, presentation=speaking.pk)
+
+    speaking.refresh_from_db()
+    assert (limits(today), speaking.limit_seconds) == (["3:00"], None)
+
+
+def test_what_was_changed_since_is_not_undone(staff, today, speaking):
+    tap(staff, today, limit="60")
+    first = DayOfChange.objects.get()
+    tap(staff, today, limit="120")
+
+    told = tap(staff, today, undo=first.pk)
+
+    assert "The limit was changed since then" in told.text
+    assert limits(today) == ["2:00"]
+    newest = DayOfChange.objects.first()
+    Event.objects.update(speaking_limit_seconds=600)
+    with pytest.raises(PresentationRefused, match="changed since then"):
+        undo_limit(newest, user=speaking.changed_by)
+    assert staff.post(reverse("events:day_of", args=[today.pk]), {"undo": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(("hours", "is_folded"), [(30, True), (-1, False)])
+def test_before_the_day_the_taps_are_folded_away(staff, today, speaking, hours, is_folded):
+    today.starts_at = timezone.now() + dt.timedelta(hours=hours)
+    today.save()
+    page = BeautifulSoup(staff.get(reverse("events:room", args=[today.pk])).content, "html.parser")
+    button = page.select_one('.room button[name="limit"]')
+
+    assert (button.find_parent("details") is not None) == is_folded

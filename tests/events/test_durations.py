@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.enums import GroupName
-from events.domain.durations import LONGEST, read_limit, write_limit
+from events.domain.durations import LONGEST, read_limit, say_limit, write_limit
 from events.models import Body
 from tests.builders import make_user
 
@@ -113,3 +113,17 @@ def test_a_limit_that_makes_no_sense_is_refused_beside_the_field(administrator):
     }
     assert response.context["form"]["speaking_limit_seconds"].value() == "120"
     assert Body.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (60, "1 minute"),
+        (120, "2 minutes"),
+        (150, "2 min 30 s"),
+        (45, "45 seconds"),
+        (1, "1 second"),
+    ],
+)
+def test_a_limit_is_told_in_words(seconds, words):
+    assert say_limit(seconds) == words

@@ -64,9 +64,9 @@ def test_the_page_says_how_to_be_heard_and_that_we_are_not_the_body(client, hear
         "Room 204",
         "Written testimony Open",
         "Closes: March 3, 2026, 9:30 a.m. CST , tomorrow",
-        "2:00 minutes for each speaker; 4:00 with an interpreter",
+        "2 minutes for each speaker; 4 minutes with an interpreter",
         "Call 555-0140.",
-        "This page is ours, not that of House Committee on Labor.",
+        "This page is ours and not the body’s own (House Committee on Labor). We only pass on its rules",
         "(last checked Feb. 1, 2026)",
     ):
         assert expected in text.replace("Mar.", "March"), expected
@@ -195,7 +195,7 @@ def test_the_list_takes_as_many_queries_for_many(client, hearing, count, django_
     for _number in range(count):
         make_event(starts_at=START)
     client.get("/events/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/events/")
 
 
@@ -211,7 +211,7 @@ def test_the_menu_and_the_sitemap_lead_to_the_events(client, hearing):
     addresses = ElementTree.fromstring(client.get("/sitemap.xml").content)
     found = addresses.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
     paths = [urlsplit(it.text).path for it in found]
-    assert paths == ["/", "/archive/", "/events/", f"/events/{hearing.pk}/"]
+    assert paths == ["/", "/archive/", "/events/", "/events/past/", f"/events/{hearing.pk}/"]
 
 
 @pytest.mark.parametrize("words_again", ["", "It is on again."])

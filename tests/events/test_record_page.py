@@ -49,7 +49,7 @@ def test_the_page_shows_the_frozen_words_exactly(client, freeze):
         '<span class="state">As delivered</span>',
         "<h1>Paper</h1>",
         "<strong>Ada Okafor</strong>, Acting officer",
-        "<dd>Hearing on HB 1147</dd>",
+        "<dd>Hearing on HB\u00a01147</dd>",
         '<p class="salutation">Chair Rivera:</p>',
         PAYLOAD["html"],
         PAYLOAD["parts"]["ask"],

@@ -36,7 +36,7 @@ def edit(page, words: str, *, publish: bool) -> Revision:
     return revision
 
 
-OFFICIAL = {"capacity": "official", "partner": "", "words": "Official"}
+OFFICIAL = {"capacity": "official", "partner": "", "words": "Officially"}
 
 
 def test_a_record_is_a_copy_of_everything(record, page, hearing, person, approver):

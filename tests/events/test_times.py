@@ -4,11 +4,13 @@ import datetime as dt
 import zoneinfo
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from events.domain.times import day_to_utc, days_left, local_to_utc
+from events.domain.times import ago, day_to_utc, days_left, local_to_utc
 
 UTC = dt.UTC
 NEW_YORK = "America/New_York"
@@ -156,3 +158,13 @@ def test_days_left_are_counted_on_the_calendar(days, words):
     today = dt.date(2026, 3, 4)
 
     assert days_left(today + dt.timedelta(days=days), today) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "just now"), (59, "just now"), (60, "1\xa0minute ago"), (7200, "2\xa0hours ago")],
+)
+def test_what_has_just_happened_is_not_said_to_be_0_minutes_ago(seconds, words):
+    moment = timezone.now() - dt.timedelta(seconds=seconds)
+    with time_machine.travel(moment + dt.timedelta(seconds=seconds), tick=False):
+        assert ago(moment) == words

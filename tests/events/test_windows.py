@@ -17,7 +17,6 @@ from events.models import DeadlineRule, Event, HolidayOverride, Window, WindowSt
 from tests.builders import make_user
 from tests.events.hearings import (
     LATER,
-    NOW,
     START,
     closings,
     local,
@@ -27,14 +26,8 @@ from tests.events.hearings import (
     said,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def _clock():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -258,9 +251,10 @@ def test_states_are_computed_and_asked_of_the_database_alike(body, moment, state
         return [one for one in WindowState if Window.objects.in_state(one, now=now).exists()]
 
     assert (window.state_at(moment), found(moment)) == (state, [state])
-    Event.objects.filter(pk=event.pk).update(status="cancelled")
-    window = Window.objects.select_related("event").get()
-    assert (window.state_at(moment), found(moment)) == ("off", ["off"])
+    for status, off in (("postponed", "off"), ("cancelled", "cancelled")):
+        Event.objects.filter(pk=event.pk).update(status=status)
+        window = Window.objects.select_related("event").get()
+        assert (window.state_at(moment), found(moment)) == (off, [off])
 
 
 def test_rules_that_came_with_a_fixture_wait_for_the_next_save(body, tmp_path):

@@ -50,7 +50,7 @@ def fill(count: int, user) -> None:
 
 
 LISTS = {
-    "testimony_pages:index": 33,
+    "testimony_pages:index": 34,
     "fact_sheet_pages:index": 22,
     "wagtailsnippets_testimony_talkingpoint:list": 15,
     "wagtailsnippets_testimony_statistic:list": 12,

@@ -19,6 +19,11 @@ from testimony.domain.citation_case import (
     ("typed", "titled"),
     [
         ("one and following", "One and Following"),
+        (
+            "family leave, 29 U.S.C. 2601 and following",
+            "Family Leave, 29 U.S.C. 2601 and following",
+        ),
+        ("the act, 29 U.S.C. 2601 et seq.", "The Act, 29 U.S.C. 2601 et seq."),
         ("the U.S. and Canada", "The U.S. and Canada"),
         ("state-of-the-art care", "State-of-the-Art Care"),
         ("care: a history", "Care: A History"),

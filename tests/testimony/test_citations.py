@@ -154,6 +154,10 @@ def test_the_language_of_the_document_decides_about_words_and_dates():
         assert plain_text(cite(source, style="apa")) == (
             "Encuesta. (s/f). Recuperado el 5 de enero de 2026, de https://x.example/"
         )
+        figures = Source(title="Cifras", publisher="Oficina", published="2023", kind="dataset")
+        assert (
+            plain_text(cite(figures, style="apa")) == "Oficina. (2023). Cifras [Conjunto de datos]."
+        )
     assert locale_of("tlh") == "en-US"
 
 

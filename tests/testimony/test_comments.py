@@ -97,6 +97,24 @@ def judged(page) -> dict[str, tuple[str, str]]:
     return {it.name: (str(it.state), it.words) for it in judge(page).results}
 
 
+def test_the_checks_of_a_comment_speak_of_docket_and_period_and_not_of_a_hearing(docket):
+    comment = TestimonyPage(document_kind="public_comment")
+    asked = {it.name: (str(it.label), it.words) for it in judge(comment).results}
+    assert [asked[name] for name in ("event", "identifier", "speaker")] == [
+        ("Comment period", "Choose the comment period."),
+        ("Docket", "Name the docket: agencies file comments by its number."),
+        ("Who comments, for whom", "Choose who signs the comment."),
+    ]
+    comment.vehicle = docket
+    assert judged(comment)["position"] == ("missing", "Choose the position.")
+    comment.position = "support"
+    words = "Name the docket and your side in the first sixty words."
+    assert judged(comment)["position"] == ("missing", words)
+    comment.event = Event(kind=EventKind.COMMENT_PERIOD, title="Comments")
+    words = "It is not known yet until when comments are taken."
+    assert judged(comment)["event"] == ("advice", words)
+
+
 def test_a_question_without_an_answer_is_missing_and_one_without_a_heading_is_advice(
     author, docket
 ):
@@ -259,6 +277,8 @@ def test_the_page_of_a_comment_period_lists_what_was_written_for_it(client, auth
 
     text = client.get(room).text
     assert reverse("wagtailadmin_pages:edit", args=[page.pk]) in text
+    count = len(judge(page).missing)
+    assert (count > 1, f"<summary><strong>{count} missing</strong>" in text) == (True, True)
     assert "Nobody is on the list yet." not in text
 
 

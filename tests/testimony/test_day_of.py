@@ -91,7 +91,7 @@ def test_one_tap_gives_the_shorter_cut_and_its_pdf_is_there_with_the_answer(
     for said in ("AH-dah oh-KAH-for", "[H B eleven forty-seven]", "million"):
         assert said in printed
     # On whose behalf, at the head of the copy.
-    assert "Official, for Example County" in printed
+    assert "Officially, for Example County" in printed
 
 
 def test_the_speaker_s_own_page_has_the_new_cut_as_its_last_change(client, author, speaking):
@@ -103,8 +103,8 @@ def test_the_speaker_s_own_page_has_the_new_cut_as_its_last_change(client, autho
     first = re.search(r'href="([^"]+read\.pdf)"', shown)[1]
     pdf = b"".join(phone.get(first).streaming_content)
 
-    assert "The limit is 1:00 now." in shown
-    assert "To read aloud, 1:00" in shown
+    assert "The limit is 1 minute now." in shown
+    assert "To read aloud, 1 minute" in shown
     assert "1-minute version" in text_of(pdf)
 
 
@@ -198,5 +198,5 @@ def test_without_a_cut_that_fits_nothing_is_lost(client, author, today, speaker)
     client.force_login(author)
     told = client.post(reverse("events:day_of", args=[today.pk]), {"limit": "60"}, follow=True)
 
-    assert "Everybody: The limit is 1:00 now." in told.text
+    assert "Everybody: The limit is 1 minute now." in told.text
     assert Event.objects.get().speaking_limit_seconds == 60

@@ -132,5 +132,5 @@ def test_a_search_costs_the_same_for_one_and_three(
     url = reverse("testimony_pages:index")
     client.get(url, {"q": "calloway labor"})
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get(url, {"q": "calloway labor"})

@@ -50,8 +50,12 @@ class DemoTests(TestCase):
             ("SB 212", "decision"),
         ]
         agenda = Agenda.objects.public().get()
-        assert [len(row.positions) for row in shown(agenda).planks] == [1, 1, 0]
-        assert Vehicle.objects.get(identifier="HB 1147").outcome == "passed"
+        told = shown(agenda)
+        assert [len(row.positions) for row in told.planks] == [1, 1, 0]
+        assert [it.vehicle.identifier for it in told.decided] == ["SB 212"]
+        assert [len(row.separately) for row in told.planks] == [0, 0, 1]
+        assert (told.progress.passed, told.progress.pending) == (0, 3)
+        assert Vehicle.objects.get(identifier="HB 1147").outcome == "passed_chamber"
         assert Vehicle.objects.get(identifier="Docket HCD-0093").questions.count() == 3
 
     def test_documents_are_in_different_stages(self):
@@ -99,6 +103,8 @@ class DemoTests(TestCase):
             assert self.client.login(username=username, password=PASSWORD)
             user = User.objects.get(username=username)
             assert [g.name for g in user.groups.all()] == [group.value]
+            # In the county's zone: nobody there reads by the clock of Greenwich.
+            assert user.wagtail_userprofile.current_time_zone == "America/Chicago"
 
     def test_no_published_document_has_a_gap(self):
         for model in (TestimonyPage, FactSheetPage):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 
 import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.models import Person, StoredPdf
 from cms.pdf import menu, store
@@ -96,6 +98,53 @@ def test_the_menu_offers_each_paper_with_what_may_be_chosen_for_it(client):
         "podium",
         "testimony-pocket-card",
     ]
+
+
+def test_the_copy_as_filed_is_drawn_together_with_the_files_to_hand_in(client):
+    page = make_testimony()
+    client.force_login(make_user())
+    soup = BeautifulSoup(client.get(f"/admin/testimony/print/{page.pk}/").content, "html.parser")
+    first = soup.select(".print-menu__form")[0]
+
+    headings = [it.get_text(strip=True) for it in soup.select("main h2")]
+    assert soup.select_one("h1").get_text(strip=True).startswith("More ways to print")
+    assert [it for it in headings if it == "As filed"] == []
+    assert first.find_parent("details")["class"] == ["print-menu__more"]
+    assert soup.select(".print-menu__files .w-status") == []
+
+
+def badges(answer) -> list[str]:
+    """What stands beside the files to hand in."""
+    found = BeautifulSoup(answer.content, "html.parser").select(".print-menu__files .w-status")
+    return [it.get_text(strip=True) for it in found]
+
+
+def test_files_that_nobody_approved_say_so_to_staff_and_to_speakers(client):
+    user, staff = make_user("guest", group="Speakers"), make_user()
+    draft, waiting = make_testimony(live=False), make_testimony("Waits", live=False)
+    waiting.go_live_at = timezone.now() + dt.timedelta(days=1)
+    waiting.save_revision().publish()
+    speaker = Person.objects.create(name="Ada", user=user)
+    presentation = Presentation.objects.create(event=make_event(), speaker=speaker)
+    for page, words in ((draft, "Draft: not approved"), (waiting, "Draft: not published yet")):
+        PresentationMaterial.objects.create(presentation=presentation, page=page)
+        client.force_login(staff)
+        assert badges(client.get(f"/admin/testimony/print/{page.pk}/")) == [words] * 3
+        client.force_login(user)
+        url = reverse("events:document_print", args=[presentation.pk, page.pk])
+        assert badges(client.get(url)) == [words] * 3
+
+
+def test_a_comment_is_printed_in_writing_only(client):
+    make_map(None, make_message("One", proofs=[make_statistic()]))
+    comment = make_testimony(document_kind="public_comment", live=False)
+    client.force_login(make_user())
+    soup = BeautifulSoup(client.get(f"/admin/testimony/print/{comment.pk}/").content, "html.parser")
+
+    [form] = soup.select(".print-menu__form")
+    assert (form.select('input[name="kind"]'), "cut" in answers(form)) == ([], False)
+    url = reverse("testimony:draft_pdf", args=[comment.pk])
+    assert client.get(url, {"cut": "60"}).status_code == 404
 
 
 def test_every_label_of_the_menu_is_in_words():

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from cms.models import Branding
-from cms.pdf import text
+from cms.pdf import page_pictures, text
 from cms.pdf.choices import PrintChoices
 from cms.pdf.fidelity import squeezed
+from cms.pdf.identity import drawings_folder
 from cms.pdf.twins import service
 from cms.pdf.twins.registry import twins_of
 from testimony.domain.twins import make_twin
@@ -61,7 +65,7 @@ def assert_as_a_clerk_expects(word: Word) -> None:
     assert [[cell.text for cell in row.cells] for row in facts.rows] == [
         ["Hearing", "Hearing"],
         ["Date", "March 4, 2026, 9:30 a.m. EST"],
-        ["Bill", "HB 1147: Leave Act"],
+        ["Bill", "HB\u00a01147: Leave Act"],
         ["Position", "Support"],
     ]
     assert [[cell.text for cell in row.cells] for row in chart.rows] == [
@@ -123,6 +127,22 @@ def test_without_branding_there_is_neither_logo_nor_colour():
     assert [b"123456" in it.parts["word/styles.xml"] for it in (branded, plain)] == [True, False]
     assert [round(it.document.sections[0].page_width.mm) for it in (branded, plain)] == [216, 210]
     assert "County Health" in plain.text()
+
+
+def test_a_logo_that_is_a_drawing_stands_there_as_a_picture_made_once(monkeypatch):
+    drawn = '<rect width="60" height="30" fill="#123456"/>'
+    logo = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30">{drawn}</svg>'
+    Branding.objects.update(logo=None, logo_drawing=logo)
+    for kept in drawings_folder().glob("*.png"):
+        kept.unlink()
+    page = make_testimony()
+    word = word_of(page)
+    (name,) = [it for it in word.parts if it.startswith("word/media/")]
+    with Image.open(io.BytesIO(word.parts[name])) as picture:
+        assert picture.getpixel((9, 9)) == (0x12, 0x34, 0x56)
+        assert round(picture.width / picture.height, 1) == 2.0
+    monkeypatch.setattr(page_pictures, "first_page", None)
+    assert word_of(page).body == word.body
 
 
 def test_numbered_paragraphs_and_lists_count_by_themselves():

@@ -24,6 +24,7 @@ class FileOffer:
     url: str
     is_taken: bool | None
     remark: str
+    is_draft: bool = False
 
 
 def files_of(obj: Any, url_of: Callable[[str], str], *, draft: bool) -> list[FileOffer]:
@@ -40,5 +41,5 @@ def files_of(obj: Any, url_of: Callable[[str], str], *, draft: bool) -> list[Fil
             words = _("%(body)s takes this.") if is_taken else _("Not taken by %(body)s.")
             remark = words % {"body": receiver.name}
         name = twins.file_name(obj, ending, draft=draft)
-        offers.append(FileOffer(ending, label, name, url_of(ending), is_taken, remark))
+        offers.append(FileOffer(ending, label, name, url_of(ending), is_taken, remark, draft))
     return sorted(offers, key=lambda offer: offer.is_taken is False)

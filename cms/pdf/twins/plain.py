@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils.translation import gettext as _
 
+from cms.directions import NO_BREAK
 from cms.pdf.twins.sheet import Block, Paragraph, Picture, Run, Sheet, Table
 
 INDENTED = {"Quote": "    ", "QuoteSource": "    ", "Preformatted": ""}
@@ -71,4 +72,5 @@ def _words(runs: list[Run]) -> str:
             found.append(f" [{run.note}]")
         elif not run.field:
             found.append("\n" if run.is_break else run.text)
-    return "".join(found)
+    # Forms count and show a space that does not break in ways of their own.
+    return "".join(found).replace(NO_BREAK, " ")

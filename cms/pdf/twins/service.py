@@ -13,7 +13,7 @@ from django.core.files.images import get_image_dimensions
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from cms.pdf import assets
+from cms.pdf import assets, logo_drawing
 from cms.pdf.errors import PdfTextLost
 from cms.pdf.registry import PdfDocument
 from cms.pdf.service import document_html
@@ -24,6 +24,7 @@ from cms.pdf.twins.plain import write_text
 from cms.pdf.twins.registry import CONTENT_TYPES, DOCX
 from cms.pdf.twins.sheet import Picture, Sheet
 
+DRAWING = "image/svg+xml"
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png"}
 
 
@@ -92,9 +93,12 @@ def _images(sheet: Sheet) -> dict[str, Image]:
 
 
 def _image(asset: Any) -> Image | None:
-    ending = ENDINGS.get(asset.content_type)
-    if ending is None:
+    if asset.content_type == DRAWING:
+        ending, body = "png", logo_drawing.png_of(asset.url, Path(asset.path))
+    else:
+        ending = ENDINGS.get(asset.content_type, "")
+        body = (asset.body or Path(asset.path).read_bytes()) if ending else None
+    if body is None:
         return None
-    body = asset.body or Path(asset.path).read_bytes()
     width, height = get_image_dimensions(io.BytesIO(body))
     return Image(body, width, height, ending) if width and height else None

@@ -73,11 +73,15 @@
     row.append(name);
     if (result.words) {
       const words = document.createElement("p");
-      const link = document.createElement("button");
-      link.type = "button";
-      link.textContent = result.words;
-      link.addEventListener("click", () => jump(result.field));
-      words.append(link);
+      if (result.field) {
+        const link = document.createElement("button");
+        link.type = "button";
+        link.textContent = result.words;
+        link.addEventListener("click", () => jump(result.field));
+        words.append(link);
+      } else {
+        words.textContent = result.words; // settled in no field
+      }
       row.append(words);
     }
     if (result.url) {

@@ -84,6 +84,9 @@ const startMeter = () => {
     if (origin === window.location.origin && data === "rostrum:paper") again();
   });
 
+  /* Whether the newest words are approved is known of what is saved. */
+  document.addEventListener("w-autosave:success", again);
+
   if (value) value.textContent = meter.dataset.waiting;
   window.setInterval(look, PAUSE);
 };
