@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.template.defaultfilters import linebreaksbr
 from django.utils import translation
@@ -17,8 +20,22 @@ from django.utils.safestring import SafeString
 
 # "HB 1147", "H.R. 5", "Ordinance 418": a line does not end between a name and its number.
 _NUMBERED = re.compile(r"(?<!\w)([^\W\d_][\w.]{0,11}) (?=\d)")
+# The same as it is held on paper, and once it is held.
+_NUMBERED_WHOLE = re.compile(r"((?<!\w)[^\W\d_][\w.]{0,11} \d\w*)")
+_HELD = re.compile(r"((?<!\w)[^\W\d_][\w.]{0,11})\u00a0(?=\d)")
 NO_BREAK = "\u00a0"
+_paper: ContextVar[bool] = ContextVar("paper", default=False)
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+
+
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """What is written inside becomes a file that is searched and copied from: its spaces are plain ones."""
+    token = _paper.set(True)
+    try:
+        yield
+    finally:
+        _paper.reset(token)
 
 
 def document_direction() -> str:
@@ -44,10 +61,15 @@ def direction_of(text: str) -> str:
 def isolated(text: object) -> SafeString:
     """`text`, escaped, set apart when it runs against the document, so that nothing around it moves."""
     words = str(text or "")
+    return _apart(words, format_html("{}", words))
+
+
+def _apart(words: str, markup: SafeString) -> SafeString:
+    """`markup` of `words`, set apart when they run against the document."""
     direction = direction_of(words)
     if not words or direction == document_direction():
-        return format_html("{}", words)
-    return format_html('<bdi dir="{}">{}</bdi>', direction, words)
+        return markup
+    return format_html('<bdi dir="{}">{}</bdi>', direction, markup)
 
 
 def numbers_kept(text: object) -> str:
@@ -60,18 +82,40 @@ def _held(found: re.Match[str]) -> str:
     return f"{word}{NO_BREAK}" if word[0].isupper() else found[0]
 
 
+def numbers_freed(text: str) -> str:
+    """`text` with plain spaces where `numbers_kept` holds a number: "HB 1147" is found by who types it."""
+    return _HELD.sub(r"\1 ", text)
+
+
+def _kept(words: str) -> SafeString:
+    """As `numbers_kept`, escaped. On paper by the style sheet: the space itself stays one that is found."""
+    if not _paper.get():
+        return format_html("{}", numbers_kept(words))
+    pieces = enumerate(_NUMBERED_WHOLE.split(numbers_freed(words)))
+    return format_html_join("", "{}", ((_on_one_line(it, n % 2 == 1),) for n, it in pieces))
+
+
+def _on_one_line(piece: str, is_numbered: bool) -> str:
+    if not is_numbered or not piece[0].isupper():
+        return piece
+    return format_html('<span class="unbroken">{}</span>', piece)
+
+
 def unbroken(text: object) -> SafeString:
     """As `isolated`, and "HB 1147" stays on one line."""
-    return isolated(numbers_kept(text))
+    words = str(text or "")
+    return _apart(words, _kept(words))
 
 
 def isolated_run(*parts: object, mark: str = ",") -> SafeString:
     """`parts` with `mark` between them. What runs one way stays one run, with its marks: “HB 1147: Leave Act”."""
-    words = [numbers_kept(part) for part in parts if part]
+    words = [str(part) for part in parts if part]
     if len({direction_of(part) for part in words}) <= 1:
-        return isolated(f"{mark} ".join(words))
+        between = f"{mark} "
+        whole = format_html_join(between, "{}", ((_kept(part),) for part in words))
+        return _apart(between.join(words), whole)
     between = comma() if mark == "," else f"{mark} "
-    return format_html_join(between, "{}", ((isolated(part),) for part in words))
+    return format_html_join(between, "{}", ((unbroken(part),) for part in words))
 
 
 def isolated_markup(markup: SafeString) -> SafeString:

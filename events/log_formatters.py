@@ -63,6 +63,11 @@ ACTIONS: dict[str, tuple[Promise, Promise]] = {
     ),
 }
 
+# Where the entry names no limit.
+WITHOUT_LIMIT: dict[str, Promise] = {
+    "events.day_of.undo": _("No limit again, as it was before: %(speaker)s"),
+}
+
 # What befell the event itself, with the reason that was given.
 EVENT_ACTIONS: dict[str, tuple[Promise, Promise]] = {
     "events.moved": (_("Moved"), _("Moved from %(old)s to %(new)s: %(reason)s")),
@@ -121,9 +126,8 @@ class PresentationFormatter(LogFormatter):
 
     def format_message(self, log_entry) -> str:
         data = log_entry.data
-        message = self.words % {
-            name: data.get(name, "") for name in ("speaker", "document", "limit")
-        }
+        words = self.words if data.get("limit") else WITHOUT_LIMIT.get(log_entry.action, self.words)
+        message = words % {name: data.get(name, "") for name in ("speaker", "document", "limit")}
         count = len(data.get("records", []))
         if not count:
             return message

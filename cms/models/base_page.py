@@ -7,6 +7,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.admin.panels import CommentPanel
 from wagtail.models import Page, PageViewRestriction, Revision
 
+from cms.models.kept_revisions import KeepsRevisions
 from cms.models.review_comments import comments_only, keep_comments
 from cms.panels import SchedulePanel
 from cms.permissions import PagePermissions
@@ -35,7 +36,7 @@ def under_restriction(path: str) -> Exists:
     return Exists(Page.objects.filter(pk__in=restricted, path=prefix))
 
 
-class BasePage(Page):
+class BasePage(KeepsRevisions, Page):
     """Abstract. What is expired by the clock is refused in `cms.wagtail_hooks`, for every route of a page."""
 
     show_in_menus_default = False

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from cms.pdf import assets, font_sets, fonts
 
 # Raise it whenever code of this package changes what a PDF holds: stored files then render anew.
-ENGINE_REVISION = 6
+ENGINE_REVISION = 7
 PRINT_STYLESHEETS = ("rostrum/css/tokens.css", "rostrum/css/print.css")
 _PACKAGES = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
 

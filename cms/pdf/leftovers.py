@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cms.models import Branding, PrintJob, Theme
 from cms.models.print_job import JobState
-from cms.pdf import identity, store
+from cms.pdf import identity, logo_drawing, store
 
 ZIP_DAYS = 1  # being written, it has no job yet
 USELESS = [JobState.STOPPED, JobState.FAILED]  # nobody is given the file of such a job
@@ -54,10 +54,10 @@ def sweep_zips(*, dry_run: bool) -> Iterator[Swept]:
 def sweep_drawings(days: int, *, dry_run: bool) -> Iterator[Swept]:
     """Logos that nobody prints any more; one that is printed again is written again."""
     looks = [*Branding.objects.exclude(logo_drawing=""), *Theme.objects.exclude(logo_drawing="")]
-    needed = {f"{look.logo_digest}.svg" for look in looks}
+    needed = {f"{look.logo_digest}{end}" for look in looks for end in (".svg", logo_drawing.ENDING)}
     latest = (timezone.now() - dt.timedelta(days=days)).timestamp()
     for path in sorted(identity.drawings_folder().glob("*")):
-        ours = path.suffix == ".svg" or path.name.startswith(".writing-")
+        ours = path.suffix in {".svg", ".png"} or path.name.startswith(".writing-")
         if not ours or path.name in needed:
             continue
         try:

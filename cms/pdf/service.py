@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from cms.directions import document_direction
+from cms.directions import document_direction, on_paper
 from cms.models import StoredPdf
 from cms.pdf import assets, by_chapter, caps, chapters, engine, errors, store
 from cms.pdf.client import Job, Rendered, client
@@ -111,7 +111,7 @@ def document_html(document: PdfDocument) -> str:
 
 def _marked_html(document: PdfDocument) -> str:
     """The document's template, with the marks by which it is cut into chapters."""
-    with translation.override(document.language):
+    with translation.override(document.language), on_paper():
         context = {
             "language": document.language,
             "title": document.title,

@@ -16,6 +16,8 @@ from typing import Any
 
 _LETTER_BY_LETTER = ("rotate", "letter-spacing", "textLength", "dx", "dy")
 ANCHOR = "rostrum-anchor"  # what was said of a label that we move
+# Of the label itself. We move it before the engine reads these, which then would begin at another place.
+_PLACED_BY_ENGINE = ("transform", "clip-path", "mask", "filter")
 _BEGINS_THERE = {"ltr": "start", "rtl": "end"}
 
 
@@ -70,21 +72,35 @@ def _move_anchored(drawings: Any) -> None:
     def draw_node(drawing: Any, node: Any, font_size: float, *more: Any, **named: Any) -> None:
         direction, anchor = node.get("direction", "ltr"), node.get("text-anchor", "start")
         begins = _BEGINS_THERE.get(direction, "start")
-        if node.tag != "text" or anchor == begins or len(node._etree_node) or not all(more[:1]):
+        if anchor == begins or not _is_ours(node) or not all(more[:1]):
             draw(drawing, node, font_size, *more, **named)
             return
-        node.attrib |= {ANCHOR: anchor, "text-anchor": begins}
+        said = node.attrib
         with drawing.stream.stacked():
             written = drawing.stream.stream
             written.append(b"")
             place = len(written) - 1
-            draw(drawing, node, font_size, *more, **named)
+            # The engine keeps the node: a drawing that is shown again is drawn from what was said.
+            node.attrib = {**said, ANCHOR: anchor, "text-anchor": begins}
+            try:
+                draw(drawing, node, font_size, *more, **named)
+            finally:
+                node.attrib = said
             width = node.text_bounding_box[2]
             if isfinite(width):
                 back = width / 2 if anchor == "middle" else width
                 written[place] = f"1 0 0 1 {-back:f} 0 cm".encode()
 
     drawings.draw_node = draw_node
+
+
+def _is_ours(node: Any) -> bool:
+    """Whether this is a label that we can move: nothing in it, and nothing that counts from where it stands."""
+    is_label = node.tag == "text" and not len(node._etree_node)
+    return is_label and not (
+        any(node.get(name) for name in _PLACED_BY_ENGINE)
+        or any("url(" in (node.get(name) or "") for name in ("fill", "stroke"))
+    )
 
 
 def _is_spread(node: Any) -> bool:

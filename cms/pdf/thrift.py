@@ -1,7 +1,8 @@
 """Spares WeasyPrint 70 work that it does over and over with the same result. Used in the render process alone.
 
 Private API, all of it: `expectations` says what is needed, `mend` refuses an engine that is built otherwise. Nothing is
-left out: what is laid out and painted is the same, byte by byte.
+to be left out: what is laid out and painted stays the same, which a test holds to for documents of ours, byte by byte.
+Where that is not sure, as beside floats with negative margins, the engine goes its own way.
 """
 
 from __future__ import annotations
@@ -29,22 +30,77 @@ class EngineChanged(RuntimeError):
 
 def expectations() -> list[str]:
     """What this module needs of WeasyPrint and does not find, in words; empty when all is well."""
-    from cssselect2 import ElementWrapper  # lazy: the render process alone has it
-    from weasyprint.css import ComputedStyle
-    from weasyprint.css.tokens import Pending
-    from weasyprint.text.line_break import Layout
+    needed = [*_needed_of_styles(), *_needed_of_lines(), *_needed_of_drawings()]
+    found = engine_shape.misfits((owner, name, said.split()) for owner, name, said in needed)
+    return [*found, *_missing_tables()]
 
-    return engine_shape.misfits(
-        [
-            (ComputedStyle, "__missing__", ["self", "key"]),
-            (Pending, "solve", ["self", "tokens", "wanted_key", "base_url"]),
-            (Layout, "setup", ["self", "style"]),
-            (Layout, "deactivate", ["self"]),
-            (Layout, "reactivate", ["self", "style"]),
-            (ElementWrapper, "iter_subtree", ["self"]),
-            (ElementWrapper, "iter_children", ["self"]),
-        ]
+
+def _needed_of_styles() -> list[tuple[Any, str, str]]:
+    from cssselect2 import ElementWrapper  # lazy: the render process alone has it
+    from weasyprint.css import ComputedStyle, functions
+    from weasyprint.css.tokens import Pending
+
+    return [
+        (ComputedStyle, "__missing__", "self key"),
+        (Pending, "solve", "self tokens wanted_key base_url"),
+        (ElementWrapper, "iter_subtree", "self"),
+        (ElementWrapper, "iter_children", "self"),
+        (functions, "check_math", "token"),
+    ]
+
+
+def _needed_of_lines() -> list[tuple[Any, str, str]]:
+    from weasyprint.formatting_structure import build
+    from weasyprint.layout import inline
+    from weasyprint.text import line_break
+
+    tree = "element style_for get_image_from_uri base_url target_collector counter_style footnotes state"
+    line = (
+        "context linebox position_y bottom_space skip_stack containing_block absolute_boxes "
+        "fixed_boxes first_letter_style first_line_style"
     )
+    kinds = ["ligatures", "position", "caps", "numeric", "alternates", "east_asian"]
+    variants = " ".join(f"font_variant_{kind}" for kind in kinds)
+    return [
+        (line_break.Layout, "setup", "self style"),
+        (line_break.Layout, "deactivate", "self"),
+        (line_break.Layout, "reactivate", "self style"),
+        (line_break, "get_font_description", "style"),
+        (line_break, "font_features", f"font_kerning {variants} font_feature_settings"),
+        (inline, "get_next_linebox", line),
+        (build, "element_to_box", tree),
+    ]
+
+
+def _needed_of_drawings() -> list[tuple[Any, str, str]]:
+    """What `svg_text` needs as well."""
+    from weasyprint import svg
+    from weasyprint.pdf.stream import Stream
+    from weasyprint.svg import utils
+    from weasyprint.text import line_break
+
+    split = "text style context max_width justification_spacing is_line_start minimum"
+    return [
+        (utils, "size", "string font_size percentage_reference"),
+        (svg, "path", "svg node font_size"),
+        (svg, "text", "svg node font_size"),
+        (svg.SVG, "draw_node", "self node font_size fill_stroke context"),
+        (Stream, "stacked", "self"),
+        (line_break, "split_first_line", split),
+    ]
+
+
+def _missing_tables() -> list[str]:
+    """Tables that are read or changed: of tags, and of properties that are set by the side where lines begin."""
+    from weasyprint import svg
+    from weasyprint.css import computed_values
+
+    tags, sides = getattr(svg, "TAGS", {}), getattr(computed_values, "PHYSICAL_FUNCTIONS", {})
+    found = [f"weasyprint.svg.TAGS has no {tag}" for tag in ("path", "text") if tag not in tags]
+    side = sides.get("margin_left")
+    if side is None or side(block="ttb", inline="ltr") != "margin_inline_start":
+        found.append("PHYSICAL_FUNCTIONS gives other names")
+    return found
 
 
 def mend() -> None:
@@ -254,9 +310,7 @@ def _forget_floats_above() -> None:
 
     def next_line(context: Any, box: Any, top: float, *more: Any) -> Any:
         floats = context.excluded_shapes
-        above = type(floats) is list and all(
-            it.position_y < top and it.position_y + it.margin_height() <= top for it in floats
-        )
+        above = type(floats) is list and all(_is_above(it, top) for it in floats)
         if not floats or not above:
             return set_line(context, box, top, *more)
         context.excluded_shapes = []
@@ -266,6 +320,12 @@ def _forget_floats_above() -> None:
             context.excluded_shapes = [*floats, *context.excluded_shapes]
 
     inline.get_next_linebox = next_line
+
+
+def _is_above(it: Any, top: float) -> bool:
+    """Whether all of a float stands above. With a negative margin it may stand where its place does not say."""
+    margins = (it.margin_top, it.margin_right, it.margin_bottom, it.margin_left)
+    return min(margins) >= 0 and it.position_y < top and it.position_y + it.margin_height() <= top
 
 
 def _keep_shaped_lines() -> None:

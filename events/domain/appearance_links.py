@@ -12,7 +12,9 @@ import hashlib
 import logging
 import secrets
 from dataclasses import dataclass
+from typing import NoReturn
 
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -149,8 +151,7 @@ def find(token: str, *, device: str, agent: str) -> AppearanceLink:
     links = AppearanceLink.objects.select_related("person__organization")
     link = links.filter(token_hash=digest(token)).first()
     if link is None:
-        logger.warning("A personal link that does not exist was asked for.")
-        raise LinkRefused
+        refuse_unknown()
     if link.revoked_at is not None:
         _refuse(link, Opening.REVOKED, agent)
     if link.expires_at <= timezone.now():
@@ -158,6 +159,13 @@ def find(token: str, *, device: str, agent: str) -> AppearanceLink:
     if link.device_hash and not secrets.compare_digest(link.device_hash, digest(device)):
         _refuse(link, Opening.OTHER_DEVICE, agent)
     return link
+
+
+def refuse_unknown() -> NoReturn:
+    """What is no link of ours. Raises LinkRefused; the log is told once a minute, however many are tried."""
+    if cache.add("events.unknown_link", True, timeout=int(ONE_REFUSAL_A.total_seconds())):
+        logger.warning("A personal link that does not exist was asked for.")
+    raise LinkRefused
 
 
 def bind(link: AppearanceLink, *, agent: str) -> str:
@@ -189,7 +197,7 @@ def device_name(agent: str) -> str:
     return ", ".join(filter(None, [kind, browser])) or str(_("unknown device"))
 
 
-def _refuse(link: AppearanceLink, outcome: Opening, agent: str) -> None:
+def _refuse(link: AppearanceLink, outcome: Opening, agent: str) -> NoReturn:
     since = timezone.now() - ONE_REFUSAL_A
     if not link.openings.filter(outcome=outcome, at__gte=since).exists():
         note(link, outcome, agent=agent)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from cms.domain.visibility import default_site
 from events.domain.visibility import public_events, public_windows
 from events.enums import Deadline, EventKind, EventStatus, NoticeKind, PresentationStatus
-from events.models import Event, EventNotice, Window
+from events.models import CalendarRevision, Event, EventNotice, Window
 from events.models.event import EventQuerySet
 
 KEPT = dt.timedelta(days=90)  # what is past stays so long: whoever looks back finds it
@@ -86,7 +86,11 @@ def _shown() -> tuple[dt.datetime, dt.datetime]:
 def _entries(events: Iterable[Event], windows: QuerySet[Window], *, own: bool) -> list[Entry]:
     site = default_site()
     root = site.root_url if site else ""
-    found = [entry for event in events for entry in _of_event(event, root, own=own)]
+    known = _known_days("staff" if own else "public")
+    found = []
+    for event in events:
+        days = list(_of_event(event, root, own=own))
+        found += days + _dropped(event, days, known.get(event.pk, ()))
     rows = windows.filter(closes_at__range=_shown()).select_related("event__body")
     found += [
         _of_window(window, root, own=own)
@@ -120,6 +124,37 @@ def _of_event(event: Event, root: str, *, own: bool) -> Iterator[Entry]:
         )
 
 
+def _known_days(calendar: str) -> dict[int, list[int]]:
+    """By event, the numbers of its second and later days that `calendar` has ever named."""
+    rows = CalendarRevision.objects.filter(key__startswith=f"{calendar}:event-")
+    found: dict[int, list[int]] = {}
+    for key in rows.filter(key__contains="-day-").order_by("pk").values_list("key", flat=True):
+        event, _between, number = key.removeprefix(f"{calendar}:event-").partition("-day-")
+        found.setdefault(int(event), []).append(int(number))
+    return found
+
+
+def _dropped(event: Event, days: list[Entry], known: Iterable[int]) -> list[Entry]:
+    """Days that the event has no more: who imported them keeps each until it is canceled under its own key."""
+    start = event.local_start
+    if start is None or not days:
+        return []
+    gone = []
+    for number in sorted(it for it in known if it > len(days)):
+        day = start + dt.timedelta(days=number - 1)
+        title = _("%(title)s (day %(number)d)") % {"title": event.title, "number": number}
+        gone.append(
+            replace(
+                days[0],
+                key=f"event-{event.pk}-day-{number}",
+                starts=day.date() if event.is_all_day else day,
+                summary=_("Canceled: %(title)s") % {"title": title},
+                state="cancelled",
+            )
+        )
+    return gone
+
+
 def day_of_several(title: str, number: int, count: int) -> str:
     """ "Hearing (day 2 of 3)"; of one day, the title as it is."""
     if count < 2:
@@ -134,7 +169,7 @@ def day_of_several(title: str, number: int, count: int) -> str:
 def _of_window(window: Window, root: str, *, own: bool) -> Entry:
     event = window.event
     assert window.closes_at is not None  # asked for by `_entries`
-    title = _("%(what)s closes: %(title)s") % {"what": window.name, "title": event.title}
+    title = _("%(what)s (deadline): %(title)s") % {"what": window.name, "title": event.title}
     if own and window.done_at:
         title = _("Done: %(title)s") % {"title": title}
     return Entry(

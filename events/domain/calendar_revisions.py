@@ -22,7 +22,7 @@ class Numbered:
 
 
 def numbered(entries: Sequence[Entry], *, calendar: str) -> list[Numbered]:
-    """Each entry with its number in `calendar`. Writes only when something is new, whoever changed it and however.
+    """Each entry with its number in `calendar`, which `calendar_entries` reads back for days that are gone. Writes only when something is new, whoever changed it and however.
 
     Two readers at the same time count one change once: the number grows only where the former state still stands.
     """

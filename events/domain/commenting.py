@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from events.enums import EventKind, FileFormat
-from events.models import Event, Vehicle, VehicleQuestion
+from events.enums import EventKind, FileFormat, VehicleKind
+from events.models import Body, Event, Vehicle, VehicleQuestion
+
+# What the field holds until somebody enters another number: that of Regulations.gov, true of no other portal.
+USUAL_BOX = Body._meta.get_field("portal_characters").default
+REGULATIONS_GOV = re.compile(r"https?://(?:[\w-]+\.)*regulations\.gov(?:[:/?#]|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -30,20 +35,27 @@ def how_to_comment(event: Event) -> HowToComment | None:
     if event.kind != EventKind.COMMENT_PERIOD:
         return None
     body, vehicle = event.body, event.vehicle
-    own_portal = body.portal_url if body else ""
+    portal = event.portal_url or (body.portal_url if body else "")
+    box = _box(body, portal)
     return HowToComment(
-        portal_url=event.portal_url or own_portal,
+        portal_url=portal,
         address=body.address if body and FileFormat.PAPER in body.formats else "",
         cite=_cite(vehicle),
         document=vehicle.document_name if vehicle else "",
-        characters=number_format(body.portal_characters, force_grouping=True)
-        if body and own_portal
-        else "",
+        characters=number_format(box, force_grouping=True) if box else "",
         files=", ".join(str(it.label) for it in body.formats if it != FileFormat.PAPER)
         if body
         else "",
         questions=list(vehicle.questions.all()) if vehicle else [],
     )
+
+
+def _box(body: Body | None, portal: str) -> int | None:
+    """How many characters the comment box at `portal` takes, where somebody entered it or everybody knows it."""
+    is_own = body is not None and portal == body.portal_url != ""
+    if body is not None and is_own and body.portal_characters != USUAL_BOX:
+        return body.portal_characters
+    return USUAL_BOX if REGULATIONS_GOV.match(portal) else None
 
 
 def _cite(vehicle: Vehicle | None) -> list[tuple[str, str]]:
@@ -55,6 +67,9 @@ def _cite(vehicle: Vehicle | None) -> list[tuple[str, str]]:
         (_("RIN"), vehicle.rin),
         (_("Federal Register"), vehicle.fr_citation),
     ]
-    return [(name, value) for name, value in known if value] or [
-        (str(vehicle.get_kind_display()), vehicle.identifier)
-    ]
+    found = [(name, value) for name, value in known if value]
+    if found or vehicle.kind == VehicleKind.NONE:
+        return (
+            found  # what is no rule and no bill has a name of ours, by which nobody files anything
+        )
+    return [(str(vehicle.get_kind_display()), vehicle.identifier)]

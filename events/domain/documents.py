@@ -12,8 +12,8 @@ from wagtail.models import Page
 
 from cms.domain.visibility import public_entries
 from cms.models import ArchiveEntry
-from events.enums import OFF, PresentationStatus
-from events.models import Event, PresentationMaterial
+from events.enums import OFF, EventStatus, PresentationStatus
+from events.models import Event, PresentationMaterial, Record
 
 Documents = Callable[[Iterable[Event]], QuerySet]
 
@@ -53,6 +53,17 @@ def pages_of(event: Event) -> list[Page]:
     for ids in event_documents(event):
         mine |= Q(pk__in=ids)
     return list(Page.objects.filter(mine).select_related("owner").order_by("pk"))
+
+
+def still_to_hand_in(event: Event, pages: Iterable[Page]) -> list[Page]:
+    """Those of the pages of `event` of which it is worth knowing what they lack: none once it is over or off; what was
+    delivered or imported is past judging."""
+    keys = [page.pk for page in pages]
+    if not keys or event.is_off or not event.is_to_come or event.status == EventStatus.PASSED:
+        return []
+    delivered = Record.objects.filter(page__in=keys, presentation__event=event).values("page")
+    rows = Page.objects.filter(pk__in=keys).exclude(pk__in=delivered).order_by("pk").specific()
+    return [page for page in rows if not getattr(page, "is_imported", False)]
 
 
 def pages_of_off_events(page_ids: Iterable[int]) -> dict[int, Event]:

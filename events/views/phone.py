@@ -6,7 +6,6 @@ Whatever is wrong with an address or a device, the answer is one page: it says w
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -36,7 +35,6 @@ from events.models import AppearanceLink, Presentation, PresentationMaterial, Wi
 from events.models.event import when_in_words
 from events.views import posted
 
-logger = logging.getLogger(__name__)
 COOKIE = "appearance"
 ROBOTS = "noindex, nofollow, noarchive"
 # Whether this speaker is signed up; that the office did its part of the deadline says nothing of each.
@@ -194,8 +192,7 @@ def paper(presentation: Presentation, material: PresentationMaterial, token: str
 @private
 def mistyped(request: HttpRequest) -> HttpResponseBase:
     """What begins as a personal link and is none: cut off in the mail, or copied with a letter too few."""
-    logger.warning("A personal link that does not exist was asked for.")
-    raise LinkRefused
+    appearance_links.refuse_unknown()
 
 
 @private

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -18,16 +19,19 @@ from cms.zones import UNITED_STATES
 from events.domain.being_heard import BeingHeard, being_heard, moment, still_open
 from events.domain.documents import published_for
 from events.domain.visibility import public_events
-from events.enums import EventKind, NoticeKind
+from events.enums import EventKind, EventStatus, NoticeKind
 from events.models import Event, EventNotice
 from events.models.event import EventQuerySet, still_to_come
 
 ON_A_PAGE = 50
+# So long after its old date a postponed event still waits for a new one.
+WAITS = dt.timedelta(days=365)
 
 
 def event_list(request: HttpRequest) -> HttpResponse:
-    """What is still to come, soonest first; what was moved or called off stays until its day is over."""
-    events = public_events().filter(still_to_come()).coming_first()
+    """What is still to come, soonest first; what was moved or canceled stays until its day is over. What is postponed
+    without a new date comes last."""
+    events = public_events().filter(_coming()).coming_first()
     page = _page_of(events, request)
     open_now = still_open(page.object_list)
     for event in page.object_list:
@@ -38,13 +42,18 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 def past_list(request: HttpRequest) -> HttpResponse:
     """What is over, newest first, each with what was published for it."""
-    events = public_events().exclude(still_to_come())
+    events = public_events().exclude(_coming())
     page = _page_of(events.order_by(F("starts_at").desc(nulls_last=True), "-pk"), request)
     published = published_for(page.object_list)
     for event in page.object_list:
         event.mark = mark_of(event)
         event.said = published.get(event.pk, ())
     return _list(request, "events/public/past.html", page)
+
+
+def _coming() -> Q:
+    """For both lists: each event stands in one of them. Nobody spoke at what was postponed."""
+    return still_to_come() | Q(status=EventStatus.POSTPONED, starts_at__gte=timezone.now() - WAITS)
 
 
 def _page_of(events: EventQuerySet, request: HttpRequest) -> Any:

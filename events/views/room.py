@@ -23,7 +23,7 @@ from events.domain.access import sees_everything, visible_events, visible_presen
 from events.domain.called_off import may_be_planned, off_words
 from events.domain.day_of import CUTS
 from events.domain.docket_periods import docket_note
-from events.domain.documents import pages_of
+from events.domain.documents import pages_of, still_to_hand_in
 from events.domain.durations import say_limit
 from events.domain.readiness import Readiness, readiness_of
 from events.domain.room_deadlines import room_deadlines
@@ -117,9 +117,9 @@ class RoomView(WagtailAdminTemplateMixin, TemplateView):
         }
 
     def _comments(self) -> list[tuple[Page, Readiness | None]]:
-        """What was written for it, with what each still needs."""
+        """What was written for it, with what each still needs while it may be handed in."""
         pages = pages_of(self.event)
-        judged = readiness_of([] if self.event.is_off else pages)
+        judged = readiness_of(still_to_hand_in(self.event, pages))
         return [(page, judged.get(page.pk)) for page in pages]
 
     def _loose(self) -> list[LooseDraft]:

@@ -37,22 +37,30 @@ class Approval:
     words: str = ""
 
 
-def approvals_of(keys: Iterable[int | None]) -> dict[int, Approval]:
-    """By primary key of the pages, in one query. A page that was never saved is left out."""
+def approvals_of(keys: Iterable[int | None], *, filed: bool = False) -> dict[int, Approval]:
+    """By primary key of the pages, in one query. A page that was never saved is left out. `filed`: of what would be
+    handed in, which is the published version where there is one, whatever is drafted beside it."""
     known = [key for key in keys if key]
     if not known:
         return {}
     pages = Page.objects.filter(pk__in=known).annotate(**_newest_reviews())
     rows = pages.values(*STATE, PLANNED, *REVIEW)
-    return {row["pk"]: Approval() if _is_published(row) else _unpublished(row) for row in rows}
+    return {row["pk"]: _judged(row, filed=filed) for row in rows}
 
 
 def never_saved() -> Approval:
     return Approval(CheckState.MISSING, _not_sent())
 
 
-def _is_published(row: dict[str, Any]) -> bool:
-    return row["live"] and not row["has_unpublished_changes"]
+def _judged(row: dict[str, Any], *, filed: bool) -> Approval:
+    if not row["live"]:
+        return _unpublished(row)
+    if not row["has_unpublished_changes"]:
+        return Approval()
+    if filed:
+        words = _("A newer draft is not published: the published words are what is handed in.")
+        return Approval(CheckState.ADVICE, words)
+    return _unpublished(row)
 
 
 def _newest_reviews() -> dict[str, Subquery]:
@@ -67,7 +75,7 @@ def _unpublished(row: dict[str, Any]) -> Approval:
     """Of newest words that are not those the public reads."""
     if planned := row[PLANNED]:
         when = formats.date_format(timezone.localtime(planned), "DATETIME_FORMAT")
-        words = _("Approved, and published on %(when)s. Until then the PDF says DRAFT.")
+        words = _("Approved. It will be published: %(when)s – until then the PDF says DRAFT.")
         return Approval(CheckState.ADVICE, words % {"when": when})
     if row["review"] == WorkflowState.STATUS_IN_PROGRESS:
         words = _("In review with “%(task)s”: it can be handed in once it is approved.")
@@ -75,14 +83,15 @@ def _unpublished(row: dict[str, Any]) -> Approval:
     if row["review"] == WorkflowState.STATUS_NEEDS_CHANGES:
         words = _("Sent back: changes are asked for. Make them, then send it for review again.")
         return Approval(CheckState.MISSING, words)
-    if row["live"]:
-        words = _("Changed since it was approved. Send the changes for review.")
-        return Approval(CheckState.MISSING, words)
     # Exactly these words were approved, and then taken off the site, or their release is held.
     same = row["read"] is not None and row["read"] == row["latest_revision_id"]
-    if row["review"] == WorkflowState.STATUS_APPROVED and same:
+    approved = row["review"] == WorkflowState.STATUS_APPROVED
+    if approved and same and not row["live"]:
         words = _("Approved, but not published: the PDF still says DRAFT.")
         return Approval(CheckState.ADVICE, words)
+    if row["live"] or approved:
+        words = _("Changed since it was approved. Send the changes for review.")
+        return Approval(CheckState.MISSING, words)
     return Approval(CheckState.MISSING, _not_sent())
 
 

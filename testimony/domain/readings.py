@@ -145,7 +145,7 @@ def read_all(
     images = CreditedImage.objects.in_bulk(_image_keys(pages))
     papers = _papers(pages, filed=filed)
     words = _word_sizes(pages, filed=filed)
-    approvals = approvals_of(page.pk for page in pages)
+    approvals = approvals_of((page.pk for page in pages), filed=filed)
     readings = [
         Reading(
             page,

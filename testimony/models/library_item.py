@@ -20,6 +20,7 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.models.kept_revisions import KeepsRevisions
 from testimony.enums import Freshness
 
 DUE_DAYS = 30  # before its day an item is announced to its owner
@@ -50,6 +51,7 @@ class LibraryQuerySet(models.QuerySet):
 
 
 class LibraryItem(
+    KeepsRevisions,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

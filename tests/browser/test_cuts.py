@@ -128,11 +128,11 @@ def test_marks_go_with_their_block_and_a_copy_takes_them_along(editor, draft):
 
 def test_missing_items_stand_beside_the_editor_and_lead_to_their_field(editor):
     button = editor.locator("[data-readiness-open]")
-    expect(button).to_contain_text("3 missing")
+    expect(button).to_contain_text("4 missing")  # approval among them
     button.click()
 
     checks = editor.locator("[data-readiness-list]")
-    expect(checks.locator('[data-state="missing"]')).to_have_count(3)
+    expect(checks.locator('[data-state="missing"]')).to_have_count(4)
     checks.get_by_role("button", name=re.compile("Name the bill")).click()
     field = editor.locator('[data-contentpath="vehicle"]')
     expect(field).to_be_in_viewport()

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from django.utils import translation
 
-from cms.directions import direction_of, isolated, numbers_kept, unbroken
+from cms.directions import (
+    direction_of,
+    isolated,
+    isolated_run,
+    numbers_freed,
+    numbers_kept,
+    on_paper,
+    unbroken,
+)
 from cms.pdf.fidelity import squeezed
 
 
@@ -44,3 +52,20 @@ def test_title_that_begins_with_a_bill_is_not_turned_round_in_its_own_document()
 def test_no_line_ends_between_a_bill_and_its_number(text, shown):
     assert unbroken(text) == shown
     assert squeezed(numbers_kept(text)) == squeezed(text)  # paper is compared with its source so
+
+
+def test_on_paper_the_space_that_holds_a_number_is_found_by_who_types_it():
+    bill = '<span class="unbroken">HB 1147</span>'
+    with on_paper():
+        assert unbroken("HB\u00a01147: <b>, in 2 & 1\u00a0000") == (
+            f"{bill}: &lt;b&gt;, in 2 &amp; 1\u00a0000"
+        )
+        assert isolated_run("HB 1147", "Leave Act", mark=":") == f"{bill}: Leave Act"
+        assert isolated_run("HB 1147", "رعاية") == f'{bill}, <bdi dir="rtl">رعاية</bdi>'
+    assert unbroken("HB 1147") == "HB\u00a01147"
+
+
+def test_only_spaces_that_hold_numbers_are_freed():
+    assert (
+        numbers_freed("HB\u00a01147, 1\u00a0000 and 5\u00a0%") == "HB 1147, 1\u00a0000 and 5\u00a0%"
+    )

@@ -9,6 +9,7 @@ from smtplib import SMTPException
 import pytest
 import time_machine
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -369,3 +370,24 @@ def test_a_hearing_of_several_days_stays_until_the_last_one_has_ended(soon, spea
         assert (soon.is_to_come, list(appearances_of(speaking.speaker))) == (False, [])
         assert list(Event.objects.filter(still_to_come())) == []
     assert appearance_links.expiry_for(speaking.speaker) == soon.starts_at + dt.timedelta(days=4)
+
+
+@pytest.mark.django_db
+def test_a_page_of_the_site_may_be_called_my(client):
+    refused = "ask the person who invited you for a new one"
+    pages = ["county/", "", "paid-leave-for-everybody-in-the-county/"]
+    links = ["A" * 41, "z" * 30 + "/", "Ab-_" * 9 + "%0A", "B" * 43 + "/1/2/x.pdf"]
+
+    assert [refused in client.get(f"/my/{it}").text for it in pages] == [False] * 3
+    assert [refused in client.get(f"/my/{it}").text for it in links] == [True] * 4
+
+
+@pytest.mark.django_db
+def test_who_guesses_fills_no_log(client, caplog, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    cache.clear()
+    for number in range(3):
+        client.get(f"/my/{str(number) * 43}/")
+        client.get(f"/my/{str(number) * 41}/")
+
+    assert caplog.text.count("does not exist") == 1

@@ -139,7 +139,7 @@ def test_the_public_calendar_holds_public_events_and_comment_deadlines_only(clie
     }
     assert found[f"event-{period.pk}"].summary.value == "Comments close: Docket"
     assert found[f"window-{comment.pk}"].summary.value == (
-        "Public comment closes: Hearing, with a comma; and más"
+        "Public comment (deadline): Hearing, with a comma; and más"
     )
 
 
@@ -165,11 +165,21 @@ def test_each_day_of_several_stands_there_under_a_key_of_its_own(client):
 
     Event.objects.filter(pk=event.pk).update(lasts_days=1, is_all_day=True)
     again = read(client)
-    assert list(again) == keys[:1]
-    assert (again[keys[0]].summary.value, again[keys[0]].dtstart.value) == (
-        "Hearing",
-        dt.date(2026, 3, 7),
-    )
+    assert [(it.summary.value, it.dtstart.value.day) for it in again.values()] == [
+        ("Hearing", 7),
+        ("Canceled: Hearing (day 2)", 8),
+        ("Canceled: Hearing (day 3)", 9),
+    ]
+    assert list(again) == keys  # who imported a day that is gone is told under its own key
+    assert [it.status.value for it in again.values()] == ["CONFIRMED", "CANCELLED", "CANCELLED"]
+    assert [int(it.sequence.value) for it in again.values()] == [1, 1, 1]
+
+    Event.objects.filter(pk=event.pk).update(lasts_days=2)
+    assert [it.status.value for it in read(client).values()] == [
+        "CONFIRMED",
+        "CONFIRMED",
+        "CANCELLED",
+    ]
 
 
 def test_the_same_calendar_is_not_sent_twice(client, hearing):

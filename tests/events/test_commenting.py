@@ -102,3 +102,36 @@ def test_the_page_takes_as_many_queries_for_many_questions(
     client.get(f"/events/{event.pk}/")
     with django_assert_num_queries(9):
         client.get(f"/events/{event.pk}/")
+
+
+OWN, REGULATIONS = "https://agency.example/", "https://www.regulations.gov/docket/HCD-0093"
+
+
+@pytest.mark.parametrize(
+    ("body", "own_url", "said"),
+    [
+        ({"portal_url": OWN}, "", None),
+        ({"portal_url": OWN, "portal_characters": 4000}, "", "4,000"),
+        ({"portal_url": OWN, "portal_characters": 4000}, "https://other.example/", None),
+        ({"portal_url": OWN, "portal_characters": 4000}, REGULATIONS, "5,000"),
+        ({"portal_url": REGULATIONS}, "", "5,000"),
+        ({"portal_url": "https://regulations.gov.example/"}, "", None),
+    ],
+    ids=str,
+)
+def test_the_box_is_as_long_as_somebody_entered_or_everybody_knows(client, body, own_url, said):
+    event = make_period(**body)
+    Event.objects.filter(pk=event.pk).update(portal_url=own_url)
+
+    text = words(client, event)
+    assert ("The comment box takes" in text) is (said is not None)
+    assert said is None or f"takes {said} characters." in text
+
+
+def test_what_is_no_rule_and_no_bill_is_not_cited_by_a_name_of_ours(client):
+    event = make_period()
+    Vehicle.objects.update(
+        kind="none", identifier="County plan", docket_id="", rin="", fr_citation=""
+    )
+
+    assert "files comments by it" not in words(client, event)

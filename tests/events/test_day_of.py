@@ -18,7 +18,7 @@ from events.domain.errors import PresentationRefused
 from events.domain.last_change import last_change
 from events.domain.limits import limit_of
 from events.domain.presentations import add_presentation, confirm, withdraw
-from events.models import DayOfChange, Event, Presentation
+from events.models import Body, DayOfChange, Event, Presentation
 from tests.builders import make_event
 
 
@@ -205,3 +205,14 @@ def test_before_the_day_the_taps_are_folded_away(staff, today, speaking, hours, 
     button = page.select_one('.room button[name="limit"]')
 
     assert (button.find_parent("details") is not None) == is_folded
+
+
+def test_undoing_where_there_was_no_limit_says_so(staff, today, speaking):
+    Event.objects.update(speaking_limit_seconds=None)
+    Body.objects.update(speaking_limit_seconds=None)
+    tap(staff, today, limit="60")
+    tap(staff, today, undo=DayOfChange.objects.get().pk)
+
+    entry = ModelLogEntry.objects.get(action="events.day_of.undo")
+    said = str(entry.formatter.format_message(entry))
+    assert said == "No limit again, as it was before: everybody"

@@ -173,3 +173,44 @@ def test_the_record_is_said_to_stay_open(client):
         "Additions to the record Open The record stays open until: March 5, 2026, 10:30 a.m. EST"
         in facts(client, make_hearing(body, starts_at=SOON))
     )
+
+
+@pytest.mark.parametrize(("hours", "shown"), [(72, True), (1, False)])
+def test_while_the_record_is_open_the_address_and_the_rules_stand_there(client, hours, shown):
+    body = make_body(portal_url="https://legislature.example/", rules_note="Bring ten copies.")
+    make_rule(body, hours, "hours", at="", side="after", what="record_closes")
+    event = make_hearing(body, starts_at=NOW - DAY)
+
+    text = facts(client, event)
+    assert [it in text for it in ("On the website of the body", "ten copies")] == [shown] * 2
+    Event.objects.filter(pk=event.pk).update(status="cancelled")
+    text = facts(client, event)
+    assert ("On the website of the body" in text, "ten copies" in text) == (False, False)
+
+
+def test_what_did_not_take_place_was_prepared_and_not_said(client):
+    events = [
+        make_event(title=status, starts_at=SOON - 9 * DAY, status=status, body=None)
+        for status in ("cancelled", "confirmed")
+    ]
+    for event in events:
+        make_testimony(f"Words of {event.title}", event=event)
+
+    told = ["What we prepared" in facts(client, event) for event in events]
+    assert told == [True, False]
+    page = BeautifulSoup(client.get("/events/past/").content, "html.parser")
+    labels = {it["aria-label"] for it in page.select(".event__documents")}
+    assert labels == {"What we prepared", "What we said there"}
+
+
+def test_what_is_postponed_waits_among_what_is_coming(client):
+    make_event(title="Waits", starts_at=SOON - 9 * DAY, status="postponed", body=None)
+    make_event(title="Forgotten", starts_at=SOON - 400 * DAY, status="postponed", body=None)
+    make_event(title="Coming", starts_at=SOON, body=None)
+
+    coming, past = items(client, "/events/"), items(client, "/events/past/")
+    assert [words.split(" It was")[0].split(" March")[0] for words in coming] == [
+        "Hearing Coming",
+        "Hearing Postponed Waits",
+    ]
+    assert [words.split()[2] for words in past] == ["Forgotten"]

@@ -52,13 +52,21 @@ def said(page) -> tuple[str, str]:
     judged = (
         judge(page.get_latest_revision_as_object()),
         judge_pages([page])[page.pk],
-        judge_pages([page], filed=True)[page.pk],
     )
     found = {
         (str(it.state), it.words) for each in judged for it in each.results if it.name == "approval"
     }
     [only] = found
     return only
+
+
+def said_of_what_is_filed(page) -> tuple[str, str]:
+    [found] = [
+        it
+        for it in judge_pages([fresh(page)], filed=True)[page.pk].results
+        if it.name == "approval"
+    ]
+    return str(found.state), found.words
 
 
 def decide(page, user, action: str) -> None:
@@ -77,8 +85,34 @@ def test_a_document_is_approved_step_by_step(draft, author, approver):
     fresh(draft).current_workflow_state.resume(author)
     decide(draft, approver, "approve")
     assert said(draft) == ("ok", "")
+    assert said_of_what_is_filed(draft) == ("ok", "")
     fresh(draft).save_revision(user=author)
     assert said(draft) == ("missing", CHANGED)
+    # What is handed in is what the public reads.
+    newer = "A newer draft is not published: the published words are what is handed in."
+    assert said_of_what_is_filed(draft) == ("advice", newer)
+
+
+@pytest.mark.parametrize("stage", ["sent", "approved", "waits for its day"])
+def test_the_editor_that_stays_open_writes_over_nothing_that_was_read(
+    draft, author, approver, stage
+):
+    if stage == "waits for its day":
+        draft.go_live_at = timezone.now() + dt.timedelta(days=2)
+        draft.save_revision(user=author)
+    draft.get_workflow().start(draft, author)
+    read = draft.latest_revision
+    if stage != "sent":
+        decide(draft, approver, "approve")
+    open_still = fresh(draft).get_latest_revision_as_object()
+    open_still.title = "Nobody read this"
+
+    newer = open_still.save_revision(user=author, overwrite_revision=read)
+    again = open_still.save_revision(user=author, overwrite_revision=newer)
+
+    assert (newer != read, again == newer) == (True, True)
+    assert read.as_object().title == draft.title
+    assert said(draft)[0] == "missing"
 
 
 def test_what_is_approved_and_waits_for_its_day_says_that_its_pdf_is_marked(
@@ -90,7 +124,7 @@ def test_what_is_approved_and_waits_for_its_day_says_that_its_pdf_is_marked(
     decide(draft, approver, "approve")
 
     state, words = said(draft)
-    assert (state, words.endswith("Until then the PDF says DRAFT.")) == ("advice", True)
+    assert (state, words.endswith(" – until then the PDF says DRAFT.")) == ("advice", True)
     draft.latest_revision.approved_go_live_at = None  # as when its event is called off
     draft.latest_revision.save()
     held = "Approved, but not published: the PDF still says DRAFT."
@@ -148,3 +182,12 @@ def test_what_was_called_ready_and_is_taken_off_the_site_waits_for_its_approval(
     assert "Ready to file once approved" in client.get(room).text
     assert f"1 missing:</strong> {NOT_SENT}" in client.get(room).text
     assert "ready once approved" in client.get(rows).text
+
+
+def test_nor_over_a_published_talking_point(author):
+    point = make_point()
+    published = point.save_revision(user=author)
+    published.publish()
+    point.refresh_from_db()
+
+    assert point.save_revision(user=author, overwrite_revision=published) != published

@@ -259,7 +259,7 @@ def test_what_would_be_handed_in_is_the_published_version():
         [it.name for it in judge_pages([page], filed=filed)[page.pk].missing]
         for filed in (False, True)
     ]
-    assert names == [["identifier", "approval"], ["approval"]]
+    assert names == [["identifier", "approval"], []]
 
 
 def test_the_editor_is_told_what_is_missing_while_it_is_written(client):

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -339,3 +340,23 @@ def test_the_page_that_starts_a_comment_leads_back_to_where_its_button_stands(
     crumbs = [crumb["label"] for crumb in shown.context["breadcrumbs_items"]]
     assert crumbs == ["Home", "Bills & rules", docket.identifier, "New public comment"]
     assert shown.context["back_url"] == edit
+
+
+@pytest.mark.parametrize(
+    ("days", "fields", "judged"),
+    [(5, {}, True), (-60, {}, False), (5, {"source_key": "old-1"}, False)],
+    ids=["open", "closed", "imported"],
+)
+def test_nobody_asks_what_a_comment_lacks_once_it_cannot_be_handed_in(
+    client, author, docket, days, fields, judged
+):
+    closes = timezone.now() + dt.timedelta(days=days)
+    event = Event.objects.create(
+        kind=EventKind.COMMENT_PERIOD, title="Comments", vehicle=docket, starts_at=closes
+    )
+    make_testimony(event=event, **fields)
+    client.force_login(author)
+
+    shown = client.get(reverse("events:room", args=[event.pk]))
+    [(_page, readiness)] = shown.context["comments"]
+    assert (readiness is not None) is judged

@@ -138,7 +138,7 @@ def test_what_runs_against_an_arabic_document_keeps_its_order():
         "Ada Okafor, Policy director",
         "ada@health.example",
         "+1 (312) 555-0142",
-        "HB\u00a01147: Leave Act",
+        "HB 1147: Leave Act",
         "State House, Room 204",
         f"127.0.0.1:8000/d/{page.pk}/",
     } <= apart

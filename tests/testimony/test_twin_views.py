@@ -58,7 +58,7 @@ def test_visitors_find_both_beside_the_pdf_with_their_sizes(client):
 
     assert links() == ["Word", "Plain text"]
     word, text = client.get(f"{url}docx/"), client.get(f"{url}txt/")
-    assert Word(word.content).document.paragraphs[1].text == "Testimony on HB\u00a01147"
+    assert Word(word.content).document.paragraphs[1].text == "Testimony on HB 1147"
     assert "Thank you for hearing me.\n" in text.content.decode()
     assert {ending: it["Content-Type"] for ending, it in (("docx", word), ("txt", text))} == (
         CONTENT_TYPES

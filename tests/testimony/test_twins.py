@@ -65,7 +65,7 @@ def assert_as_a_clerk_expects(word: Word) -> None:
     assert [[cell.text for cell in row.cells] for row in facts.rows] == [
         ["Hearing", "Hearing"],
         ["Date", "March 4, 2026, 9:30 a.m. EST"],
-        ["Bill", "HB\u00a01147: Leave Act"],
+        ["Bill", "HB 1147: Leave Act"],
         ["Position", "Support"],
     ]
     assert [[cell.text for cell in row.cells] for row in chart.rows] == [

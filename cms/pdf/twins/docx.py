@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from django.utils.encoding import iri_to_uri
 
+from cms.directions import numbers_freed
 from cms.pdf.twins import wordml
 from cms.pdf.twins.looks import MARGIN, Look
 from cms.pdf.twins.package import OFFICE, PACKAGE, Package, Relations
@@ -167,7 +168,9 @@ class _Writer:
         if run.is_break:
             return [make("w:r", look, make("w:br"))]
         mark = MARKS.get(run.direction, "")
-        return [make("w:r", look, *wordml.letters(f"{mark}{run.text}{mark}"))]
+        # Word finds "HB 1147" only where its space is a plain one.
+        words = numbers_freed(run.text)
+        return [make("w:r", look, *wordml.letters(f"{mark}{words}{mark}"))]
 
     def _note_mark(self, run: Run) -> list[Any]:
         look, place = wordml.run_look(style="FootnoteReference"), f"_Note{run.note}"

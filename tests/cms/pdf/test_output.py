@@ -8,6 +8,7 @@ import re
 import pikepdf
 import pytest
 
+from cms.directions import on_paper, unbroken
 from cms.pdf import text
 
 BODY = """<h1>Lead in drinking water</h1>
@@ -181,3 +182,11 @@ def test_a_word_broken_over_two_lines_is_not_missing(printed, missing):
 def test_pages_are_counted(pdf):
     printed = pdf('<p>One</p><p style="break-before:page">Two</p>')
     assert (printed.pages, text.count_pages(printed.pdf)) == (2, 2)
+
+
+def test_a_bill_is_found_by_who_types_it_and_stands_on_one_line(pdf):
+    with on_paper():
+        title = unbroken("Testimony on HB 1147")
+    printed = pdf(f'<p style="width: 9em; font: 12px monospace">{title}</p>').pdf
+    lines = [line.strip() for line in text.extract_text(printed).splitlines() if line.strip()]
+    assert lines == ["Testimony on", "HB 1147"]

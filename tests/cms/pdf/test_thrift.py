@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -27,7 +28,7 @@ html = f'''<html lang="en" style="--face: sans-serif; --ink: #123456"><style>
 p {{ font: 300 9pt/1.4 var(--face), serif; color: var(--ink); padding-inline-start: 2%; hyphens: auto }}
 .left {{ float: inline-start; width: 3em; clear: both }} .even {{ text-align: justify }}
 .note {{ float: footnote }} :dir(rtl) p {{ margin: calc(1% + 2px) }} td {{ border: thin solid }}</style><body>
-<div class="left">Beside</div>{words}<div class="even" style="--ink: red">{words}</div>
+<div class="left">Beside</div>{words}<div class="left" style="margin-bottom: -5em">Over<br>it</div>{words * 4}<div class="even" style="--ink: red">{words}</div>
 <p>Said<span class="note">A note.</span></p><table><tr><th>A<td>1 <u>2</u></table><pre>a  b</pre>
 <svg id="drawing" viewBox="0 0 99 20" width="200"><g id="inner">{labels}</g>
 <path stroke="red" d="M0 0.5h7m3 0h2m-12 1h1m2 0h3"/></svg>
@@ -45,19 +46,36 @@ def test_this_engine_is_built_as_the_module_expects():
 
 def test_another_engine_is_refused(monkeypatch):
     import weasyprint
+    from weasyprint import svg
+    from weasyprint.svg import utils as svg_utils
     from weasyprint.text.line_break import Layout
 
     monkeypatch.setattr(weasyprint, "__version__", "71.0")
     monkeypatch.delattr(Layout, "deactivate")
     monkeypatch.setattr(Layout, "setup", lambda layout: None)
+    monkeypatch.setattr(svg_utils, "size", lambda string: 0)
+    monkeypatch.delitem(svg.TAGS, "path")
     words = [
         "WeasyPrint is 71.0, written for 70.x",
         "Layout.setup takes other arguments",
         "Layout.deactivate is gone",
+        "weasyprint.svg.utils.size takes other arguments",
+        "weasyprint.svg.TAGS has no path",
     ]
     assert thrift.expectations() == words
     with pytest.raises(thrift.EngineChanged, match="deactivate is gone"):
         thrift.mend()
+
+
+@pytest.mark.parametrize(
+    ("margins", "is_above"), [((0, 0, 0, 0), True), ((0, 2, 9, 2), True), ((0, 0, 0, -1), False)]
+)
+def test_a_float_with_a_negative_margin_may_be_in_the_way(margins, is_above):
+    names = ("margin_top", "margin_right", "margin_bottom", "margin_left")
+    shape = SimpleNamespace(
+        position_y=0, margin_height=lambda: 10, **dict(zip(names, margins, strict=True))
+    )
+    assert thrift._is_above(shape, 20) is is_above
 
 
 def test_what_is_printed_is_the_same_byte_by_byte(tmp_path):
