@@ -16,7 +16,7 @@ from cms.pdf.choices import PrintChoices
 from cms.pdf.registry import PdfDocument, PdfKind
 from events.domain import presentations
 from tests.builders import make_event, make_user
-from tests.events.hearings import NOW
+from tests.events.hearings import NOW, make_body, make_hearing, make_rule
 
 
 @pytest.fixture
@@ -61,6 +61,14 @@ def approving(client, approver):
 @pytest.fixture
 def person(speaker_user):
     return Person.objects.create(name="Ada Okafor", role_title="Health officer", user=speaker_user)
+
+
+@pytest.fixture
+def event(db):
+    """A hearing in Room 204 of a body with one deadline rule."""
+    body = make_body()
+    make_rule(body)
+    return make_hearing(body, place="Room 204")
 
 
 @pytest.fixture

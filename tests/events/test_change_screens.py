@@ -8,22 +8,9 @@ from django.urls import reverse
 from events.domain import moving
 from events.models import AffectedDocument, Body, DeadlineRule, EventNotice, HolidayOverride, Window
 from tests.builders import make_testimony
-from tests.events.hearings import LATER, START, ZONE, local, make_body, make_hearing, make_rule
+from tests.events.hearings import LATER, START, ZONE, local
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
-
-
-@pytest.fixture
-def staff(client, author):
-    client.force_login(author)
-    return client
-
-
-@pytest.fixture
-def event():
-    body = make_body()
-    make_rule(body)
-    return make_hearing(body, place="Room 204")
 
 
 def errors(response) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from events.domain import moving
 from events.domain.languages import languages_of
 from events.models import Presentation
 from tests.builders import make_user
-from tests.events.hearings import LATER, make_body, make_hearing, make_rule
+from tests.events.hearings import LATER
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 
@@ -20,13 +20,6 @@ def speak(event, name: str, **fields) -> Person:
     person = Person.objects.create(name=name, **fields)
     Presentation.objects.create(event=event, speaker=person)
     return person
-
-
-@pytest.fixture
-def event():
-    body = make_body()
-    make_rule(body)
-    return make_hearing(body, place="Room 204")
 
 
 def test_each_reads_the_change_in_their_own_language(

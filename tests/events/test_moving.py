@@ -33,19 +33,11 @@ from tests.events.hearings import (
     local,
     make_body,
     make_hearing,
-    make_rule,
     said,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
 HOUR = dt.timedelta(hours=1)
-
-
-@pytest.fixture
-def event():
-    body = make_body()
-    make_rule(body)
-    return make_hearing(body, place="Room 204")
 
 
 def test_moving_a_hearing_with_30_windows_tells_each_of_20_people_once(

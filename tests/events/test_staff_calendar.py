@@ -11,7 +11,7 @@ from tests.events.hearings import START, make_body, make_hearing, make_rule
 from tests.events.test_deadline_board import SHELL, make_windows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("still_clock")]
-LONG = "Public hearing on SB 212, the Neighborhood Grocery and Mobile Market Act of this session"
+LONG = "Public hearing on SB 212, the Neighborhood Grocery and Mobile Market Act of 2026, second reading"
 
 
 @pytest.fixture
