@@ -258,10 +258,11 @@ def measure(name: str, title: str, target: float, goal: float, opened: Callable)
 
 
 def register() -> None:
-    """`manage.py benchmark library` runs the first three."""
-    from testimony.benchmark import sheet  # cycle: a part of this package
+    """`manage.py benchmark library` runs the first three, and the search."""
+    from testimony.benchmark import sheet, typing  # cycle: parts of this package
 
     sheet.register()
+    typing.register()
     words = f"of a talking point with {USES:,} uses"
     edit, usage = (partial(opened_screen, view) for view in ("edit", "usage"))
     add(measure("edit", f"Edit screen {words}", 16, 8, edit))

@@ -17,7 +17,7 @@ from importlib.metadata import version
 from threading import Lock
 from typing import Any
 
-from django.core.cache import caches
+from django.core.cache import BaseCache, caches
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -39,12 +39,16 @@ def format_item(
 ) -> SafeString:
     """One entry of a bibliography. Whatever goes wrong inside is logged, and `fallback` answers."""
     key = _key(item, style, language)
-    cache = caches[CACHE if CACHE in caches.settings else "default"]
-    known = cache.get(key)
+    known = entries().get(key)
     if known is None:
         known = _formatted(item, style, language)
-        cache.set(key, known, DAYS_KEPT * 86_400)
+        entries().set(key, known, DAYS_KEPT * 86_400)
     return _html(known, item) if known else fallback()
+
+
+def entries() -> BaseCache:
+    """Where what was formatted once is kept."""
+    return caches[CACHE if CACHE in caches.settings else "default"]
 
 
 def _key(item: Mapping[str, Any], style: str, language: str) -> str:

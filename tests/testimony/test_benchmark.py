@@ -7,11 +7,13 @@ import pytest
 from cms.benchmark.registry import measures
 from cms.models import ArchiveEntry
 from testimony import benchmark
+from testimony.benchmark import typing
 from testimony.domain import uses
-from testimony.models import TestimonyPage, Use
+from testimony.models import LibraryEntry, TestimonyPage, Use
 from tests.testimony.test_uses import rows
 
 NAMES = ["library-edit", "library-where-used", "library-publish"]
+OF_WORDS = ["typing-count", "typing-hints", "typing-cited", "library-find"]
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +23,7 @@ def few(monkeypatch):
 
 
 def test_the_measures_of_the_library_are_registered():
-    assert [name for name in measures() if name.startswith("library")] == NAMES
+    assert {*NAMES, *OF_WORDS} <= set(measures())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -33,6 +35,17 @@ def test_each_measure_runs_and_tidies_up(settings, name):
         assert min(pair.measured(), pair.limit()) > 0
 
     assert (TestimonyPage.objects.count(), Use.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", OF_WORDS)
+def test_each_measure_of_words_runs_and_leaves_nothing(name, monkeypatch):
+    monkeypatch.setattr(typing, "ENTRIES", 60)
+    monkeypatch.setattr(typing, "SOURCES", 1)
+    with measures()[name].open() as pair:
+        assert min(pair.measured(), pair.limit()) > 0
+
+    assert LibraryEntry.objects.count() == 0
 
 
 @pytest.mark.django_db(transaction=True)
