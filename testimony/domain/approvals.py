@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, WorkflowPage, WorkflowState
 
 from testimony.enums import CheckState
 
@@ -43,8 +43,10 @@ def approvals_of(keys: Iterable[int | None], *, filed: bool = False) -> dict[int
     known = [key for key in keys if key]
     if not known:
         return {}
-    pages = Page.objects.filter(pk__in=known).annotate(**_newest_reviews())
-    rows = pages.values(*STATE, PLANNED, *REVIEW)
+    pages = Page.objects.filter(pk__in=known).annotate(
+        **_newest_reviews(), is_reviewed=Exists(_workflows())
+    )
+    rows = pages.values(*STATE, PLANNED, *REVIEW, "is_reviewed")
     return {row["pk"]: _judged(row, filed=filed) for row in rows}
 
 
@@ -71,6 +73,13 @@ def _newest_reviews() -> dict[str, Subquery]:
     return {name: Subquery(reviews.values(field)[:1]) for name, field in REVIEW.items()}
 
 
+def _workflows() -> QuerySet[WorkflowPage]:
+    """Of a page, or of one above it; as `Page.get_workflow`, for many pages at once."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    active = WorkflowPage.objects.filter(workflow__active=True)
+    return active.annotate(below=path).filter(below__startswith=F("page__path"))
+
+
 def _unpublished(row: dict[str, Any]) -> Approval:
     """Of newest words that are not those the public reads."""
     if planned := row[PLANNED]:
@@ -89,6 +98,9 @@ def _unpublished(row: dict[str, Any]) -> Approval:
     if approved and same and not row["live"]:
         words = _("Approved, but not published: the PDF still says DRAFT.")
         return Approval(CheckState.ADVICE, words)
+    if not row["is_reviewed"]:
+        words = _("Not published. No review is set up here: an administrator publishes it.")
+        return Approval(CheckState.MISSING, words)
     if row["live"] or approved:
         words = _("Changed since it was approved. Send the changes for review.")
         return Approval(CheckState.MISSING, words)

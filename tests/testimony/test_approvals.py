@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import WorkflowPage
 from wagtail.rich_text import RichText
 
 from cms.enums import GroupName
@@ -91,6 +92,12 @@ def test_a_document_is_approved_step_by_step(draft, author, approver):
     # What is handed in is what the public reads.
     newer = "A newer draft is not published: the published words are what is handed in."
     assert said_of_what_is_filed(draft) == ("advice", newer)
+
+
+def test_where_no_review_is_set_up_nobody_is_told_to_send_it(draft):
+    WorkflowPage.objects.all().delete()
+    words = "Not published. No review is set up here: an administrator publishes it."
+    assert said(draft) == ("missing", words)
 
 
 @pytest.mark.parametrize("stage", ["sent", "approved", "waits for its day"])
