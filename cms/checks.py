@@ -185,3 +185,25 @@ def check_worker(databases: Iterable[str] | None = None, **kwargs: object) -> It
             id="rostrum.W003",
         )
     ]
+
+
+@checks.register(checks.Tags.database)
+def check_address(databases: Iterable[str] | None = None, **kwargs: object) -> Iterable:
+    """With `manage.py check --database default`: whether links lead where the settings say the site is."""
+    from cms.domain import site_address  # apps: as above
+
+    if "default" not in (databases or ()):
+        return []
+    try:
+        stored = site_address.stored_address()
+    except DatabaseError:  # not migrated yet
+        return []
+    if stored in {"", settings.ROSTRUM_BASE_URL}:
+        return []
+    return [
+        checks.Warning(
+            f"Links and QR codes lead to {stored}, but ROSTRUM_BASE_URL is {settings.ROSTRUM_BASE_URL}.",
+            hint="Run `manage.py migrate`, or restart the server: both bring the links in step.",
+            id="rostrum.W004",
+        )
+    ]

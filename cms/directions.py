@@ -107,15 +107,22 @@ def unbroken(text: object) -> SafeString:
     return _apart(words, _kept(words))
 
 
-def isolated_run(*parts: object, mark: str = ",") -> SafeString:
-    """`parts` with `mark` between them. What runs one way stays one run, with its marks: “HB 1147: Leave Act”."""
+def isolated_run(*parts: object, mark: str = ",", aside: object = "") -> SafeString:
+    """`parts` with `mark` between them, and `aside` in brackets. What runs one way stays one run, with its marks:
+    “HB 1147: Leave Act (As introduced)”."""
     words = [str(part) for part in parts if part]
-    if len({direction_of(part) for part in words}) <= 1:
+    said = str(aside or "")
+    if len({direction_of(part) for part in (*words, said) if part}) <= 1:
         between = f"{mark} "
         whole = format_html_join(between, "{}", ((_kept(part),) for part in words))
-        return _apart(between.join(words), whole)
+        return _apart(between.join((*words, said)), _with_aside(whole, said))
     between = comma() if mark == "," else f"{mark} "
-    return format_html_join(between, "{}", ((unbroken(part),) for part in words))
+    whole = format_html_join(between, "{}", ((unbroken(part),) for part in words))
+    return _with_aside(whole, isolated(said))
+
+
+def _with_aside(markup: SafeString, aside: str) -> SafeString:
+    return format_html("{} ({})", markup, aside) if aside else markup
 
 
 def isolated_markup(markup: SafeString) -> SafeString:

@@ -1,6 +1,7 @@
 """Security headers by path, strict on the public site; and the door of the admin.
 
-Owns no decision about who may read what; that is `cms.domain.visibility` and `cms.domain.confinement`.
+Owns no decision about who may read what; that is `cms.domain.visibility`, `cms.domain.confinement` and
+`cms.domain.file_rights`.
 """
 
 from __future__ import annotations
@@ -8,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.auth import permission_denied
 
+from cms.dialogs import begins_nothing, listed_by
 from cms.domain.admin_frame import gather
-from cms.domain.confinement import may_visit
+from cms.domain.confinement import may_choose, may_visit
 
 PUBLIC_POLICY = {
     "default-src": "'none'",
@@ -90,7 +92,8 @@ class SecurityHeadersMiddleware:
 
 class AdminDoorMiddleware:
     """Keeps members who work on nothing, such as speakers, to the pages that are open to everybody; and fetches
-    what every page asks about the member, in as few queries as that takes.
+    what every page asks about the member, in as few queries as that takes. Who comes to change a file that is kept
+    because it is public reads why.
 
     Here and not in each view: most views of the admin are Wagtail's, and its next release brings more.
     """
@@ -106,9 +109,19 @@ class AdminDoorMiddleware:
             return None
         gather(request.user)
         match = request.resolver_match
-        if match is None or may_visit(request.user, match.view_name):
+        if match is None:
             return None
-        return permission_denied(request)
+        if not may_visit(request.user, match.view_name):
+            return permission_denied(request)
+        listed = listed_by(view)
+        if listed is not None and not may_choose(request.user, listed):
+            return permission_denied(request)
+        if begins_nothing(view):
+            raise Http404
+        # upward: answers with a page in place of Wagtail's view
+        from cms.views.public_files import explain
+
+        return explain(request, match.view_name, kwargs)
 
     @cached_property
     def admin_path(self) -> str:

@@ -16,6 +16,11 @@ def reviews_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
     return policy_registry.get_by_type(Page).user_has_any_permission(user, REVIEWING)
 
 
+def publishes_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Without a second person."""
+    return policy_registry.get_by_type(Page).user_has_any_permission(user, {"publish"})
+
+
 def works_on_pages(user: AbstractBaseUser | AnonymousUser) -> bool:
     return policy_registry.get_by_type(Page).user_has_any_permission(user, WORKING)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.templatetags.static import static
 from django.urls import include, path
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.views.account import NameEmailSettingsPanel
 from wagtail.snippets.models import register_snippet
 
 from cms.dashboard import archive_menu_item, arrange_help, arrange_home, arrange_menu
@@ -15,8 +16,8 @@ from cms.domain.visibility import refuse_expired
 from cms.image_operations import Grey
 from cms.models import Issue
 from cms.views import print_urls
-from cms.views.account import time_zone_panel
-from cms.views.approval import say_why_not_approved
+from cms.views.account import NameForm, time_zone_panel
+from cms.views.approval import approve_first, say_what_came_of_it, say_who_approves
 from cms.views.issues import merge_issue_view, open_archive, refuse_used_issues
 from cms.views.media import guard_document
 from cms.views.paper import paper_page, paper_pdf
@@ -32,14 +33,17 @@ register_snippet(ThemeViewSet)
 hooks.register("construct_main_menu", arrange_menu)
 hooks.register("construct_help_menu", arrange_help)
 hooks.register("register_account_settings_panel", time_zone_panel)
+NameEmailSettingsPanel.form_class = NameForm  # the hook adds panels, it takes none away
 hooks.register("construct_homepage_panels", arrange_home)
 hooks.register("register_admin_menu_item", archive_menu_item)
 hooks.register("before_create_snippet", keep_original)
 hooks.register("before_delete_snippet", refuse_used_issues)
 hooks.register("before_serve_document", guard_document)
 hooks.register("before_serve_page", refuse_expired)
-hooks.register("after_edit_page", say_why_not_approved)
-hooks.register("after_edit_snippet", say_why_not_approved)
+for kind in ("page", "snippet"):
+    hooks.register(f"before_edit_{kind}", say_who_approves)
+    hooks.register(f"after_edit_{kind}", say_what_came_of_it)
+    hooks.register(f"construct_{kind}_action_menu", approve_first)
 hooks.register("register_bulk_action", PrintPages)
 hooks.register("register_bulk_action", PrintSnippets)
 hooks.register("register_reports_menu_item", print_jobs_item)
@@ -56,8 +60,10 @@ def admin_styles() -> SafeString:
 
 
 @hooks.register("insert_editor_js")
-def field_names() -> SafeString:
-    return format_html('<script src="{}"></script>', static("rostrum/js/field-names.js"))
+def editor_scripts() -> SafeString:
+    names = ("field-names", "enter-key")
+    addresses = ((static(f"rostrum/js/{name}.js"),) for name in names)
+    return format_html_join("\n", '<script src="{}"></script>', addresses)
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)

@@ -6,6 +6,7 @@ import functools
 import zoneinfo
 from collections import defaultdict
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,12 @@ def zone_label(name: str) -> str | Promise:
     _region, _slash, place = name.partition("/")
     parts = (place or name).replace("_", " ").split("/")
     return ", ".join(reversed(parts))
+
+
+def own_zone(otherwise: str) -> str:
+    """The zone on the account of who asks; `otherwise` for who has chosen none, to whom the admin shows UTC."""
+    active = timezone.get_current_timezone_name()
+    return otherwise if active == "UTC" else active
 
 
 def zone_choices(

@@ -30,14 +30,15 @@ class EventsConfig(AppConfig):
         from cms.domain.site_links import register_addresses, register_menu_link
         from events import archive_sources, pdf, signal_handlers
         from events.actions import register_event_action
+        from events.domain import holders
         from events.domain.access import HAS_APPEARANCES, appearances_of_members
         from events.domain.visibility import sitemap_addresses
-        from events.models import Presentation, Record
+        from events.models import Presentation, Record, WitnessDisclosure
         from events.permissions import CHANGE_PRESENTATION
 
-        # Neither is a snippet, so Wagtail would not count them among the uses of a page or person.
-        ReferenceIndex.register_model(Presentation)
-        ReferenceIndex.register_model(Record)
+        # None is a snippet, so Wagtail would not count them among the uses of a page, person or document.
+        for model in (Presentation, Record, WitnessDisclosure):
+            ReferenceIndex.register_model(model)
         open_to_everybody(*FOR_SPEAKERS, harmless=("events.view_presentation",))
         register_mark(HAS_APPEARANCES, appearances_of_members())
         signal_handlers.connect(self)
@@ -45,6 +46,7 @@ class EventsConfig(AppConfig):
         register_addresses("events", sitemap_addresses)
         pdf.register()
         archive_sources.register()
+        holders.register()
         self._deadlines()
         register_event_action(
             "packet",

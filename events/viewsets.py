@@ -17,7 +17,6 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import (
     BulkActionsCheckboxColumn,
     Column,
-    NumberColumn,
     StatusTagColumn,
     TitleColumn,
 )
@@ -25,6 +24,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup as ViewSetGroup
 
+from cms.columns import CountColumn
 from cms.zones import zone_label
 from events.domain.access import sees_everything
 from events.enums import EventStatus
@@ -100,7 +100,7 @@ class EventIndexView(IndexView):
                 sort_key="status",
                 primary=lambda event: event.status == EventStatus.CONFIRMED,
             ),
-            NumberColumn("presentation_count", label=_("Presentations")),
+            CountColumn("presentation_count", label=_("Presentations")),
         ]
 
 

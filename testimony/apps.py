@@ -11,10 +11,20 @@ class TestimonyConfig(AppConfig):
     verbose_name = _("Testimony")
 
     def ready(self) -> None:
+        from cms.archive import later
         from testimony import actions, archive_sources, benchmark, pdf, signal_handlers
-        from testimony.domain import figures, mandates, packet_parts, printing, readiness
+        from testimony.domain import (
+            figures,
+            holders,
+            mandates,
+            packet_parts,
+            printing,
+            readiness,
+            refreshing,
+        )
 
         archive_sources.register()
+        later.register_start(refreshing.start_archive)
         pdf.register()
         actions.register()
         benchmark.register()
@@ -22,5 +32,6 @@ class TestimonyConfig(AppConfig):
         figures.register()
         readiness.register()
         mandates.register()
+        holders.register()
         printing.register()
         packet_parts.register()

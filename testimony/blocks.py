@@ -18,6 +18,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from testimony.block_examples import CHART, TABLE
 from testimony.enums import DOCUMENT_FEATURES, SHORT_FEATURES, ChartKind, ReferenceMode
 
 MOST_SERIES = 5  # more are not told apart in grey
@@ -196,6 +197,7 @@ class TalkingPointBlock(PlacedBlock):
         label = _("Talking point")
         group = EVIDENCE
         template = "testimony/blocks/talking_point.html"
+        preview_template = "testimony/previews/blocks/talking_point.html"
         description = _(
             "A message of the library. It follows the library: corrected there, corrected here."
         )
@@ -224,6 +226,7 @@ class StatisticBlock(PlacedBlock):
         label = _("Statistic, large")
         group = EVIDENCE
         template = "testimony/blocks/statistic.html"
+        preview_template = "testimony/previews/blocks/statistic.html"
         description = _("A figure of the library, printed large, with its source as a footnote.")
 
 
@@ -296,6 +299,7 @@ class ChartBlock(blocks.StructBlock):
         description = _(
             "Bars, lines or dots drawn from the figures you enter; the figures stand beneath."
         )
+        preview_value = CHART
 
 
 class PictureBlock(blocks.StructBlock):
@@ -307,6 +311,7 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         group = EVIDENCE
         template = "testimony/blocks/picture.html"
+        preview_template = "testimony/previews/blocks/picture.html"
         description = _("A picture with alternative text, caption and credit.")
 
 
@@ -351,6 +356,7 @@ class DocumentBody(blocks.StreamBlock):
         group=EVIDENCE,
         template="testimony/blocks/table.html",
         description=_("A small table with a caption and column headings."),
+        preview_value=TABLE,
     )
     image = PictureBlock()
     quote = QuoteBlock()

@@ -23,6 +23,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from testimony.columns import FreshnessColumn
 from testimony.enums import Freshness, LinkState, PointKind
 from testimony.filters import issue_names
+from testimony.formats import written_as_text
 from testimony.forms import (
     NewPointForm,
     NewSourceForm,
@@ -162,7 +163,9 @@ class LibraryChooserViewSet(chooser.SnippetChooserViewSet):
 
 def beginning(text: str) -> str:
     """The first words of a rich text as they are printed, figures included."""
-    return Truncator(get_text_for_indexing(expand_db_html(text)).strip()).words(16)
+    with written_as_text():
+        words = get_text_for_indexing(expand_db_html(text)).strip()
+    return Truncator(words).words(16)
 
 
 class PointColumns(LibraryColumns):

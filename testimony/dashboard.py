@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from cms.models import IndependentApprovalTask, User
 from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
@@ -56,29 +57,41 @@ class WaitsForYouPanel(Component):
     def get_context_data(self, parent_context) -> dict:
         user = parent_context["request"].user
         sent_back, with_approvers = submitted(user)
-        lists = [to_approve(user), sent_back, own_drafts(user), with_approvers]
+        approvable, for_a_colleague = to_approve(user)
+        lists = [approvable, sent_back, own_drafts(user), with_approvers, for_a_colleague]
         return {"lists": [waiting for waiting in lists if waiting.total]}
 
 
-def to_approve(user: User) -> WaitingList:
-    """Tasks the user can act on. What they edited last waits for somebody else."""
-    own = TaskState.objects.filter(
-        task__content_type=ContentType.objects.get_for_model(IndependentApprovalTask),
-        revision__user=user,
-    )
+def to_approve(user: User) -> tuple[WaitingList, WaitingList]:
+    """Tasks the user can act on, and those of which they edited the object last, which wait for somebody else."""
     states = (
         TaskState.objects.reviewable_by(user)
-        .exclude(pk__in=own.values("pk"))
-        .select_related("revision__user", "revision__base_content_type")
+        .select_related("task", "revision__user", "revision__base_content_type")
         .prefetch_related("revision__content_object")
         .order_by("started_at")
     )
-    entries = [
-        (state.revision.content_object, state.revision.user, state.started_at)
-        for state in states
-        if state.revision.content_object
-    ]
-    return _list(_("To approve"), entries, user)
+    found = [(state, state.revision.content_object) for state in states]
+    waiting = [(state, item) for state, item in found if item]
+    own = _edited_last_by(user, [item for _state, item in waiting])
+    entries: dict[bool, list] = defaultdict(list)
+    for state, item in waiting:
+        mine = item.latest_revision_id in own and _is_independent(state)
+        entries[mine].append((item, state.revision.user, state.started_at))
+    return (
+        _list(_("To approve"), entries[False], user),
+        _list(_("A colleague has to approve: you changed it last"), entries[True], user),
+    )
+
+
+def _edited_last_by(user: User, items: Iterable[Any]) -> set[int]:
+    """Newest revisions of `items` that are the user's: a review begun earlier still names the former one."""
+    newest = [item.latest_revision_id for item in items]
+    return set(Revision.objects.filter(pk__in=newest, user=user).values_list("pk", flat=True))
+
+
+def _is_independent(state: TaskState) -> bool:
+    wanted = ContentType.objects.get_for_model(IndependentApprovalTask)
+    return state.task.content_type_id == wanted.pk
 
 
 def submitted(user: User) -> tuple[WaitingList, WaitingList]:

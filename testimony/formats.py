@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from decimal import ROUND_HALF_UP, Context, Decimal
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
@@ -11,6 +16,26 @@ from testimony.enums import Scale, Unit
 
 SUFFIXES: dict[str, str] = {Unit.PERCENT: "%"}
 PREFIXES: dict[str, str] = {Unit.DOLLARS: "$", Unit.DOLLARS_PER_HOUR: "$"}
+
+_document: ContextVar[str] = ContextVar("language_of_document", default="")
+
+
+@contextmanager
+def text_in(language: str) -> Iterator[None]:
+    """While a document in `language` is shown in the editor, whose own words are those of its reader."""
+    token = _document.set(language)
+    try:
+        yield
+    finally:
+        _document.reset(token)
+
+
+@contextmanager
+def written_as_text() -> Iterator[None]:
+    """Figures inside a text are written as its language does, whoever reads it in whatever interface: that of the
+    document that is shown, else that of the installation, in which the library is written."""
+    with translation.override(_document.get() or settings.LANGUAGE_CODE):
+        yield
 
 
 def format_figure(value: Decimal | None, unit: str, decimals: int, scale: str = Scale.NONE) -> str:
@@ -29,7 +54,9 @@ def format_figure(value: Decimal | None, unit: str, decimals: int, scale: str = 
 
 
 def rounded_half_up(value: Decimal, decimals: int) -> Decimal:
-    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    # Room for a number that its own form is about to refuse as too long.
+    room = Context(prec=1_000)
+    return Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, room)
 
 
 def with_scale(figure: str, scale: str, *, one: bool) -> str:

@@ -8,7 +8,7 @@ import django_filters
 from django import forms
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -80,6 +80,8 @@ def _workflow_states() -> Prefetch:
 class DocumentIndexView(IndexView):
     """One page type in a number of queries that does not grow with the rows."""
 
+    results_template_name = "testimony/admin/documents_results.html"
+    where_to_begin: str | Promise = ""  # what the empty list says
     select: tuple[str, ...] = ()
     searched: tuple[str, ...] = ("title", "draft_title", "vehicle__identifier", "vehicle__title")
 
@@ -134,6 +136,9 @@ class DocumentIndexView(IndexView):
 
 class TestimonyIndexView(DocumentIndexView):
     __test__ = False
+    where_to_begin = _(
+        "No testimony yet. Add a hearing under Hearings & events and press New testimony on it."
+    )
     select = ("speaker", "event", "vehicle")
     searched = (
         *DocumentIndexView.searched,
@@ -151,6 +156,7 @@ class TestimonyIndexView(DocumentIndexView):
 
 
 class FactSheetIndexView(DocumentIndexView):
+    where_to_begin = _("No fact sheets yet. Press Add fact sheet to write the first.")
     select = ("vehicle",)
     searched = (*DocumentIndexView.searched, "headline")
 

@@ -20,6 +20,7 @@ from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from testimony import richtext
 from testimony.domain.standing import standing
 from testimony.enums import ReferenceMode
+from testimony.formats import written_as_text
 from testimony.models import Source, Statistic
 
 JS = [
@@ -88,20 +89,19 @@ def entity_data(
             return None
         mode = ReferenceMode.FOLLOW if pin is None else ReferenceMode.PINNED
         said = standing(references, living, mode, living, pin)
+    with written_as_text():
+        figure, title = item.display if isinstance(item, Statistic) else "", str(item or living)
+    name = str(LABELS["source"]) if isinstance(item, Source) else figure
     return {
         "id": str(pk),
-        "label": (label_of(item) if item else "") or str(LABELS["missing"]),
-        "title": str(item or living),
+        "label": name or str(LABELS["missing"]),
+        "title": title,
         "url": edit_url(living),
         "pin": "" if pin is None else str(pin),
         "standing": said["words"],
         "changed": "yes" if said["changed"] else "",
         "difference": said["url"],
     }
-
-
-def label_of(item: Statistic | Source) -> str:
-    return item.display if isinstance(item, Statistic) else str(LABELS["source"])
 
 
 def chosen_entity_data(item: Statistic | Source) -> dict[str, str]:

@@ -21,6 +21,7 @@ from tests.source_tree import PACKAGES, ROOT, Import, Module, modules
 LAYERS = (
     {
         "aggregates",
+        "block_examples",
         "csl",
         "directions",
         "enums",
@@ -30,6 +31,7 @@ LAYERS = (
         "metadata",
         "permissions",
         "qr",
+        "rich_text",
         "triggers",
         "panels",
         "themes",
@@ -51,9 +53,11 @@ LAYERS = (
             "columns",
         ),
         *("calendar", "context_processors", "exporters", "filters", "forms", "importers"),
+        "dialogs",
         "log_formatters",
         *("image_operations", "middleware", "pdf", "repeats", "richtext_editor", "searchbackend"),
         "url_finders",
+        "wellformed",
     },
     {"admin_urls", "dashboard", "page_viewsets", "reports", "templatetags", "views", "viewsets"},
     {"apps", "demo", "benchmark", "management", "seed", "signal_handlers", "urls", "wagtail_hooks"},

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from cms.archive.excerpts import NOTHING, excerpt
 from cms.archive.filters import NEWEST, RELEVANCE, ArchiveFilter
+from cms.archive.questions import without_quotes
 from cms.archive.registry import kind_label, position_label
 from cms.enums import Language
 from cms.models import ArchiveEntry, ArchiveEntryIssue
@@ -65,6 +66,9 @@ class SortOption:
 
 @dataclass(frozen=True)
 class Listing:
+    """`query` is what was typed, `searched` what was looked for, as it is set between quotation marks: empty when
+    nothing typed is a word."""
+
     entries: Sequence[ArchiveEntry]
     total: int
     query: str
@@ -77,6 +81,7 @@ class Listing:
     next_url: str
     sorts: tuple[SortOption, ...] = ()
     notes: tuple[str, ...] = ()
+    searched: str = ""
 
 
 def make_listing(archive: ArchiveFilter) -> Listing:
@@ -101,6 +106,7 @@ def make_listing(archive: ArchiveFilter) -> Listing:
         next_url=archive.url(page=number + 1) if number < page_count else "",
         sorts=tuple(make_sorts(archive)),
         notes=(*archive.notes, *page_notes(archive.page, page_count, total)),
+        searched=without_quotes(archive.question.text) if archive.question else "",
     )
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import F, QuerySet
 from django.utils import translation
 from wagtail.models import Page, Site
@@ -19,6 +19,7 @@ from cms.archive.registry import ArchiveRecord, registered_models, source_for
 from cms.archive.words import fold, searchable
 from cms.domain.issues import final_issue
 from cms.domain.visibility import public_pages
+from cms.domain.worker import let_others_write
 from cms.models import ArchiveEntry, ArchiveEntryIssue, Issue
 
 logger = logging.getLogger(__name__)
@@ -45,11 +46,6 @@ def remove(page_id: int) -> None:
     ArchiveEntry.objects.filter(page_id=page_id).delete()
 
 
-def project_tree(root: Page) -> int:
-    """Make the archive agree for `root` and everything below it; returns how many stand there now."""
-    return project_pages(registered_pages().descendant_of(root, inclusive=True))
-
-
 def project_pages(pages: PageQuerySet) -> int:
     """Make the archive agree for any number of pages, in batches; returns how many stand there now."""
     return sum(project_ids(ids) for ids in batches(pages))
@@ -61,15 +57,17 @@ def project_ids(page_ids: Iterable[int], failed: list[int] | None = None) -> int
 
     All in one transaction, which inside a publication is a savepoint. A page that cannot be projected is
     logged and leaves the archive, since its old words may be withdrawn ones; it stops neither the others
-    nor its publication.
+    nor its publication. When the database is to blame (locked, in a deadlock), the whole change fails with it.
     """
     wanted = set(page_ids)
     try:
         with transaction.atomic():
             return _project(wanted)
-    except Exception:
+    except Exception as error:
         if len(wanted) > 1:
             return sum(project_ids([pk], failed) for pk in sorted(wanted))
+        if isinstance(error, OperationalError) and connection.vendor == "postgresql":
+            raise
         logger.exception("Page %s cannot be put in the archive", *wanted)
     ArchiveEntry.objects.filter(page_id__in=wanted).delete()
     if failed is not None:
@@ -78,12 +76,25 @@ def project_ids(page_ids: Iterable[int], failed: list[int] | None = None) -> int
 
 
 def _project(wanted: set[int]) -> int:
+    wait_for(wanted)
     pages = public_pages(Page.objects.filter(pk__in=wanted)).order_by("pk").specific()
     with translation.override(settings.LANGUAGE_CODE):  # not in the language of who publishes
         made = [made for page in with_root_paths(pages) if (made := entry_of(page))]
     ArchiveEntry.objects.filter(page_id__in=wanted - {entry.pk for entry, _ids in made}).delete()
     store(made)
     return len(made)
+
+
+def wait_for(page_ids: Iterable[int]) -> None:
+    """Wait for whoever is changing these pages, and have whoever comes next wait: what is read now is what they left,
+    and is stored before anything newer.
+
+    A statement of its own, since PostgreSQL reads by the moment at which a statement began. SQLite has one writer
+    at a time anyway. Always in one order, so that two do not wait for each other.
+    """
+    if connection.features.has_select_for_update:
+        pages = Page.objects.filter(pk__in=page_ids).select_for_update(of=("self",), no_key=True)
+        list(pages.order_by("pk").only("pk"))
 
 
 def withhold(pages: QuerySet, columns: Iterable[str]) -> None:
@@ -111,21 +122,18 @@ def rebuild(progress: Progress | None = None, failed: list[int] | None = None) -
         done += len(ids)
         if progress:
             progress(done, total)
+        let_others_write()
     ArchiveEntry.objects.exclude(page__in=pages.values("pk")).delete()
     search.prune()
     search.optimize()
     return stored
 
 
-def refresh_issue(issue: Issue) -> None:
-    """After an issue was renamed, retired or merged: its entries are found by its present words."""
-    target = final_issue(issue)
-    with transaction.atomic():
-        if target.pk != issue.pk:
-            move_entries(issue, target)
-        entries = ArchiveEntry.objects.filter(entry_issues__issue=target).order_by("pk")
-        for ids in batches(entries):
-            write_search_rows(ids)
+@transaction.atomic
+def rewrite_words(entry_ids: Sequence[int]) -> None:
+    """The full-text rows of some entries anew, since words of their issues changed."""
+    wait_for(entry_ids)
+    write_search_rows(entry_ids)
 
 
 def registered_pages() -> PageQuerySet:
@@ -242,7 +250,7 @@ def move_entries(source: Issue, target: Issue) -> None:
     rows.update(issue=target)
 
 
-def write_search_rows(entry_ids: list[int]) -> None:
+def write_search_rows(entry_ids: Iterable[int]) -> None:
     """Full-text rows of stored entries, from their columns and the present words of their issues."""
     entries = ArchiveEntry.objects.filter(pk__in=entry_ids).prefetch_related("issues")
     search.write(

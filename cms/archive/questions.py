@@ -37,6 +37,13 @@ def clean_query(raw: str) -> str:
     return text[: MAX_CHARACTERS + 1].rpartition(" ")[0] or text[:MAX_CHARACTERS]
 
 
+def without_quotes(text: str) -> str:
+    """A phrase that is all of `text`, without the marks around it."""
+    inner = text.translate(QUOTES)
+    whole = len(text) > 1 and inner[0] == inner[-1] == '"' and '"' not in inner[1:-1]
+    return text[1:-1] if whole else text
+
+
 def parse_question(raw: str) -> Question:
     """Words in quotation marks are a phrase, everything else is a word; nothing is an operator.
 

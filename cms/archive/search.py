@@ -80,6 +80,13 @@ def erase(entry_id: int) -> None:
         cursor.execute(f"DELETE FROM {TABLE} WHERE {_key()} = %s", [entry_id])  # noqa: S608
 
 
+def erase_all(entries: QuerySet) -> None:
+    """Forget the rows of `entries`, in one statement."""
+    chosen, params = entries.values("pk").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {TABLE} WHERE {_key()} IN ({chosen})", params)  # noqa: S608
+
+
 def prune() -> None:
     """Forget rows without an entry. Search never shows them; they cost space only."""
     with connection.cursor() as cursor:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from django.utils.safestring import SafeString
 
@@ -15,6 +17,8 @@ from cms.charts.series import Table, apart, key, mark
 
 HEIGHT, SLIM = 30.0, 24.0  # of a few rows, and of many
 FEW = 4
+APART = GAP + 6  # a figure from the middle of its mark
+AIR = 4.0  # between a figure and the line that it interrupts
 
 
 def draw_dots(table: Table, width: int, figure: FigureFormat) -> tuple[list[SafeString], float]:
@@ -43,40 +47,55 @@ def _row(
     flip = rows.flip
     known = [(value, number) for number, value in enumerate(values) if value is not None]
     ends = (flip(rows.start), flip(rows.end))
-    parts = [svg.line(ends[0], middle, ends[1], middle, stroke=svg.GRID, width=1)]
+    rule = partial(svg.line, stroke=svg.GRID, width=1)
     baseline = middle + SIZE * BASELINE
     if not known:
         side = "end" if rows.mirrored else "start"
         words = no_figure()
         at = flip(rows.start)
         return [
-            *parts,
+            rule(ends[0], middle, ends[1], middle),
             svg.text(at, baseline - 9, words, size=SIZE, anchor=side, fill=svg.MUTED),
         ]
     (least, _first), (most, _last) = min(known), max(known)
+    # The outermost figures are written; those between stand in the table.
+    beyond = [(most, 1)] if len(known) == 1 else [(least, -1), (most, 1)]
+    parts = [
+        rule(flip(start), middle, flip(end), middle)
+        for start, end in _between(rows, [_written(scale(v), figure(v), way) for v, way in beyond])
+    ]
     if least != most:
         parts.append(
             svg.line(
                 flip(scale(least)), middle, flip(scale(most)), middle, stroke=svg.MUTED, width=2
             )
         )
-    parts += [mark(number, flip(scale(value)), middle) for value, number in reversed(known)]
-    # The outermost figures are written; those between stand in the table.
-    beyond = [(most, 1)] if len(known) == 1 else [(least, -1), (most, 1)]
-    for value, outward in beyond:
-        rightward = (outward > 0) != rows.mirrored
-        at = flip(scale(value) + outward * (GAP + 6))
-        parts.append(
-            svg.text(
-                at,
-                baseline,
-                figure(value),
-                size=SIZE,
-                anchor="start" if rightward else "end",
-                weight=600,
-            )
-        )
-    return parts
+    marks = [mark(number, flip(scale(value)), middle) for value, number in reversed(known)]
+    figures = [_figure(scale(v), baseline, figure(v), way, rows) for v, way in beyond]
+    return [*parts, *marks, *figures]
+
+
+def _figure(mark_at: float, baseline: float, words: str, outward: int, rows) -> SafeString:
+    side = "start" if (outward > 0) != rows.mirrored else "end"
+    at = rows.flip(mark_at + outward * APART)
+    return svg.text(at, baseline, words, size=SIZE, anchor=side, weight=600)
+
+
+def _written(mark_at: float, words: str, outward: int) -> tuple[float, float]:
+    """From the mark to the end of its figure, and a little air."""
+    far = mark_at + outward * (APART + text_width(words, SIZE) * 1.08 + AIR)
+    return min(mark_at, far), max(mark_at, far)
+
+
+def _between(rows, taken: list[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    """The pieces of a row's line that strike no figure."""
+    start = rows.start
+    for left, right in sorted(taken):
+        if left > start + AIR:
+            yield start, left
+        start = max(start, right)
+    if rows.end > start + AIR:
+        yield start, rows.end
 
 
 def _names(table: Table, scale: Scale, width: int, rows) -> tuple[list[SafeString], float]:

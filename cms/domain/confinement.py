@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -56,3 +57,18 @@ def is_confined(user: Any) -> bool:
 def may_visit(user: Any, view_name: str) -> bool:
     """Whether a page of the admin may answer `user`; what it shows is still its own decision."""
     return view_name in _open_views or not is_confined(user)
+
+
+def may_choose(user: Any, model: type[Model]) -> bool:
+    """Whether a dialog may list what there is of `model`, tentative and proposed things included: to those who
+    work on such things, on something that names one, or on documents. Wagtail asks for no right at all."""
+    naming = {relation.related_model for relation in model._meta.related_objects}
+    rights = {
+        f"{kind._meta.app_label}.{action}_{kind._meta.model_name}"
+        for kind in {model, *naming}
+        for action in ("view", "choose", "add", "change")
+    }
+    if user.is_superuser or not rights.isdisjoint(user.get_all_permissions()):
+        return True
+    # Last, since it asks the database.
+    return policy_registry.get_by_type(Page).user_has_any_permission(user, {"add", "change"})

@@ -67,17 +67,18 @@ def file_is_public(file: models.Model) -> bool:
         file, Branding._meta.get_field("logo").related_model
     ):
         return True
-    references = ReferenceIndex.get_references_to(file).values_list(
-        "content_type_id", "object_id", "base_content_type__model", "base_content_type__app_label"
-    )
-    page_ids = {
-        object_id
-        for _content_type, object_id, model, app in references
-        if (app, model) == ("wagtailcore", "page")
-    }
-    if page_ids and public_pages(Page.objects.filter(pk__in=page_ids)).exists():
+    if public_pages_with(file).exists():
         return True
     return any(holds(file) for holds in _file_holders)
+
+
+def public_pages_with(file: models.Model) -> PageQuerySet:
+    """The public pages that show, offer or wear an image, document or theme."""
+    references = ReferenceIndex.get_references_to(file).filter(
+        base_content_type__app_label="wagtailcore", base_content_type__model="page"
+    )
+    page_ids = set(references.values_list("object_id", flat=True))
+    return public_pages(Page.objects.filter(pk__in=page_ids))
 
 
 def record_references(item: models.Model) -> None:

@@ -1,3 +1,4 @@
+import cms.models.kept_revisions
 import cms.models.print_job
 import cms.validators
 import django.core.validators
@@ -37,7 +38,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'archive',
             },
-            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, 'wagtailcore.page'),
+            bases=(wagtail.contrib.routable_page.models.RoutablePageMixin, cms.models.kept_revisions.KeepsRevisions, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='HomePage',
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'home page',
             },
-            bases=('wagtailcore.page',),
+            bases=(cms.models.kept_revisions.KeepsRevisions, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='IndependentApprovalTask',
@@ -87,7 +88,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'plain page',
             },
-            bases=('wagtailcore.page',),
+            bases=(cms.models.kept_revisions.KeepsRevisions, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='StoredPdf',

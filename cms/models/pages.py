@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.models.base_page import BasePage
 
 ARCHIVED_DEPTH = 2  # the archive, then the document
+NEW_HOME = "Home"  # as migration 0005_site calls it
 RICH_TEXT_BASIC = ["bold", "italic", "link", "document-link", "ol", "ul", "h2", "h3"]
 
 
@@ -29,6 +30,11 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether its title is still the one that the installation gave it."""
+        return self.title == NEW_HOME
 
     def route(self, request, path_components):
         """Find a document two levels down by its whole path, instead of level by level."""

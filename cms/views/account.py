@@ -1,4 +1,4 @@
-"""The time zone on a member's account page: by its usual name, where Wagtail lists technical ones."""
+"""A member's account page: the time zone by its usual name, where Wagtail lists technical ones; names may wait."""
 
 from __future__ import annotations
 
@@ -7,11 +7,21 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.users.models import UserProfile
 
 from cms.models import User
 from cms.zones import zone_choices
+
+
+class NameForm(NameEmailForm):
+    """`createsuperuser` asks for no names, and for an address in passing: who lacks them can still choose a language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = False
 
 
 class TimeZoneForm(forms.ModelForm):

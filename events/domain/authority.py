@@ -53,6 +53,12 @@ def lacks(position: Position) -> str:
     return _("No plank of an agenda and no decision stand behind it.")
 
 
+def would_lack(position: Position) -> str:
+    """What a position in force would no longer rest on, were it as `position` says; "" for all others."""
+    relies = position.status == PositionStatus.IN_FORCE and position.override_at is None
+    return lacks(position) if relies else ""
+
+
 def plank_refuses(plank, day: dt.date) -> str:
     """Why `plank` authorises nothing on `day`; "" when it does."""
     agenda = plank.agenda

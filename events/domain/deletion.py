@@ -1,6 +1,7 @@
-"""Why a page, an event or a person must stay: what was delivered, and what somebody is to deliver.
+"""Why a page, an event, a person, a vehicle, a body … must stay: what was delivered, and what something rests on.
 
-The database refuses the deletion too (PROTECT); these sentences come first, so that nobody meets an error page.
+Presentations and records the database keeps too (PROTECT); these sentences come first, so that nobody meets an
+error page. Documents and events it would leave standing without what they name, or delete positions along.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.models import Person
+from events.domain.holders import why_held
+from events.enums import PositionStatus
 from events.models import Agenda, Event, Position, Presentation, PresentationMaterial, Record
 
 SHOWN = 5  # enough to see what it is about
@@ -51,18 +54,33 @@ def why_keep_pages(pages: Sequence[Page]) -> list[str]:
 
 
 def why_keep(objects: Iterable[Model]) -> list[str]:
-    """The same for events, persons and agendas; objects of other kinds may go."""
-    presentations = Presentation.objects.select_related("speaker", "event")
+    """The same for snippets: what something stands on stays, with the sentence that says what that is."""
     reasons: list[str] = []
     for item in objects:
-        if isinstance(item, Event):
-            reasons += _event_reason(item, presentations.filter(event=item))
-        elif isinstance(item, Person):
-            reasons += _person_reason(item, presentations.filter(speaker=item))
-        elif isinstance(item, Agenda) and Position.objects.filter(plank__agenda=item).exists():
-            words = _("“%(agenda)s” cannot be deleted: positions rest on its planks.")
-            reasons.append(words % {"agenda": item})
+        reasons += _own_reason(item) or why_held(item)
     return reasons[:SHOWN]
+
+
+def _own_reason(item: Model) -> list[str]:
+    presentations = Presentation.objects.select_related("speaker", "event")
+    if isinstance(item, Event):
+        return _event_reason(item, presentations.filter(event=item))
+    if isinstance(item, Person):
+        return _person_reason(item, presentations.filter(speaker=item))
+    if isinstance(item, Agenda) and Position.objects.filter(plank__agenda=item).exists():
+        words = _("“%(agenda)s” cannot be deleted: positions rest on its planks.")
+        return [words % {"agenda": item}]
+    return _position_reason(item) if isinstance(item, Position) else []
+
+
+def _position_reason(position: Position) -> list[str]:
+    if position.status == PositionStatus.IN_FORCE:
+        words = _("“%(position)s” cannot be deleted: it is in force. Withdraw it instead.")
+    elif position.is_withdrawn or position.override_at is not None:
+        words = _("“%(position)s” cannot be deleted: it stays on record.")
+    else:
+        return []
+    return [words % {"position": position}]
 
 
 def _event_reason(event: Event, presentations: QuerySet[Presentation]) -> list[str]:

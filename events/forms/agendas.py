@@ -20,13 +20,13 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 
-from events.domain.authority import plank_refuses
+from events.domain.authority import plank_refuses, would_lack
 from events.enums import PositionStatus
-from events.models import Plank, Position
+from events.models import Agenda, Plank, Position
 
 
 class AgendaForm(WagtailAdminModelForm):
-    """A plank on which positions rest stays."""
+    """A plank on which positions rest stays, and so does what makes it authorise those in force."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -36,7 +36,21 @@ class AgendaForm(WagtailAdminModelForm):
             if plank.pk and plank.positions.exists():
                 words = _("Plank %(number)s cannot go: positions rest on it.")
                 self.add_error(None, words % {"number": plank.number})
+        if not self.errors and self.instance.pk:
+            self._keep_authority(data)
         return data
+
+    def _keep_authority(self, data: dict[str, Any]) -> None:
+        names = ("title", "period_from", "period_to", "adopted_on")
+        agenda = Agenda(**{name: data[name] for name in names})
+        positions = Position.objects.filter(plank__agenda=self.instance).with_authority()
+        for position in positions.filter(status=PositionStatus.IN_FORCE):
+            assert position.plank is not None
+            lacked = would_lack(position)  # before: this edit is not what takes it away
+            position.plank.agenda = agenda
+            if not lacked and (lacking := would_lack(position)):
+                words = _("“%(position)s” is in force and rests on this agenda: %(lacking)s")
+                self.add_error(None, words % {"position": position, "lacking": lacking})
 
 
 def agenda_panels() -> ObjectList:
@@ -121,7 +135,19 @@ class PositionForm(WagtailAdminModelForm):
         told = [bool(data.get(name)) for name in ("decision", "decided_by", "decided_on")]
         if any(told) and not all(told) and "decided_on" not in self.errors:
             self.add_error("decision", _("Say what was decided, by whom and when."))
+        if not self.errors and (lacking := would_lack(self._edited(data))):
+            words = _(
+                "It is in force and has to rest on something: %(lacking)s Choose a plank or enter the decision; "
+                "to give it up, withdraw it on its page."
+            )
+            self.add_error(None, words % {"lacking": lacking})
         return data
+
+    def _edited(self, data: dict[str, Any]) -> Position:
+        """Not the instance itself, which a refused form is shown with."""
+        names = ("taken_on", "plank", "decision", "decided_by", "decided_on")
+        kept = {"status": self.instance.status, "override_at": self.instance.override_at}
+        return Position(**kept, **{name: data[name] for name in names})
 
 
 def position_panels() -> ObjectList:

@@ -19,7 +19,7 @@ from wagtail.admin.panels import (
 )
 
 from cms.widgets import DayInput
-from cms.zones import zone_choices
+from cms.zones import own_zone, zone_choices
 from events.domain.rule_words import profile_in_words
 from events.enums import FileFormat
 from events.forms.deadline_rules import refuse_contradictions
@@ -42,7 +42,10 @@ class BodyForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["timezone"].choices = zone_choices(current=self.instance.timezone)
+        if self.instance.pk is None and not self.instance.name:  # a copy keeps its zone
+            self.initial["timezone"] = own_zone(self.instance.timezone)
+        zone = self.initial["timezone"]
+        self.fields["timezone"].choices = zone_choices(current=zone)
         for name in ("interpreter_factor", "portal_characters"):
             self.fields[name].required = False
 

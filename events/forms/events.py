@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from cms.widgets import ClockInput, DayInput
-from cms.zones import zone_choices
+from cms.zones import own_zone, zone_choices, zone_label
 from events.domain.arrangements import Before, move_slots
 from events.domain.comment_periods import end_period, opening_of, set_period
 from events.domain.docket_periods import DocketPeriod, give_to_docket, period_in
@@ -42,7 +42,6 @@ class EventForm(WagtailAdminModelForm):
         label=_("Time"),
         required=False,
         widget=ClockInput,
-        help_text=_("As the clock shows it at the place."),
     )
     opens_date = forms.DateField(
         label=_("Opens on"),
@@ -58,7 +57,6 @@ class EventForm(WagtailAdminModelForm):
         label=_("Released at"),
         required=False,
         widget=ClockInput,
-        help_text=_("As the clock shows it at the place."),
     )
     timezone = forms.ChoiceField(label=_("Time zone"), required=False)
     speaking_limit_seconds = SpeakingLimitField(
@@ -73,9 +71,11 @@ class EventForm(WagtailAdminModelForm):
         # A copied event has no primary key yet, but everything else.
         saved = event.pk is not None or event.starts_at is not None
         zone = event.timezone if saved else ""
+        own = {"zone": zone_label(self._own_zone())}
         self.fields["timezone"].choices = zone_choices(
-            empty_label=_("The body's time zone"), current=zone
+            empty_label=_("The body's time zone; without a body %(zone)s") % own, current=zone
         )
+        self._name_clock(zone)
         self.initial["timezone"] = zone
         self.fields["title"].required = False
         self.fields["title"].help_text = _("Leave empty to name it after the body and the bill.")
@@ -86,6 +86,22 @@ class EventForm(WagtailAdminModelForm):
             self.initial["local_time"] = None if event.is_all_day else start.time()
         self._show("opens", opening_of(event))
         self._show("release", event.release_at)
+
+    def _name_clock(self, zone: str) -> None:
+        """Beside each time, by which clock it is meant; the field of the zone itself is folded away."""
+        words = _("As the clock shows it at the place: %(zone)s.")
+        if not zone:
+            words = _(
+                "As the clock shows it in the time zone of the body; without a body, in %(zone)s."
+            )
+        said = words % {"zone": zone_label(zone or self._own_zone())}
+        for name in {"local_time", "release_time"} & set(self.fields):
+            self.fields[name].help_text = said
+
+    @staticmethod
+    def _own_zone() -> str:
+        """Of who enters it, where neither the event nor its body says another."""
+        return own_zone(Event._meta.get_field("timezone").default)
 
     def _show(self, name: str, moment: dt.datetime | None) -> None:
         if moment is not None:
@@ -192,7 +208,7 @@ class EventForm(WagtailAdminModelForm):
 
     def _zone_of_body(self) -> str:
         body = self.cleaned_data.get("body")
-        return body.timezone if body else Event._meta.get_field("timezone").default
+        return body.timezone if body else self._own_zone()
 
     def _title(self) -> str:
         """For example: House Committee on Health: HB 1234."""

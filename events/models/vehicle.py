@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
+from cms.directions import comma
 from cms.validators import validate_timezone
 from events.enums import OPEN_OUTCOMES, Outcome, Stance, VehicleKind
 from events.models.body import Body
@@ -125,4 +126,4 @@ def closing_words(moment: dt.datetime | None) -> str:
     if moment is None:
         return ""
     day = formats.date_format(moment.date(), "DATE_FORMAT")
-    return f"{day}, {formats.time_format(moment.time(), 'TIME_FORMAT')} {moment.tzname()}"
+    return f"{day}{comma()}{formats.time_format(moment.time(), 'TIME_FORMAT')} {moment.tzname()}"

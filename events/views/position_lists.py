@@ -8,10 +8,11 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, StatusTagColumn, TitleColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
+from cms.columns import CountColumn
 from events.domain.authority import authority_of
 from events.domain.positions import propose, settle_edited
 from events.enums import PositionStatus, Stance
@@ -178,8 +179,8 @@ class AgendaIndexView(IndexView):
     def columns(self) -> list[Column]:
         return [
             *super().columns,
-            NumberColumn("plank_count", label=_("Planks")),
-            NumberColumn("position_count", label=_("Positions")),
+            CountColumn("plank_count", label=_("Planks")),
+            CountColumn("position_count", label=_("Positions")),
         ]
 
 

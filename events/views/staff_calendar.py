@@ -47,7 +47,7 @@ class CalendarView(StaffOnly, WagtailAdminTemplateMixin, TemplateView):
         given = self.kwargs
         try:
             day = dt.date(given["year"], given["month"], given.get("day", 1)) if given else None
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise Http404 from error
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise Http404

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import CreateView, EditView, IndexView, SnippetViewSet
 
+from cms.columns import CountColumn
 from events.domain.dockets import advice
 from events.domain.vehicle_actions import vehicle_links
 from events.enums import PositionStatus
@@ -37,7 +38,7 @@ class VehicleIndexView(IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [*super().columns, NumberColumn("position_count", label=_("Positions"))]
+        return [*super().columns, CountColumn("position_count", label=_("Positions"))]
 
 
 class AdvisesOnDocket:

@@ -43,6 +43,7 @@ ACCOUNTS = {
     "approver": GroupName.APPROVERS,
     "admin": GroupName.ADMINISTRATORS,
 }
+OFFICE = {"admin": ("Wren", "Abbott")}  # who has an account and never speaks; the others are people
 SATURDAY = 5
 
 Progress = Callable[[str], None]
@@ -83,7 +84,9 @@ class Demo:
         self.users: dict[str, User] = {}
         zone = table("organization")["staff"]["timezone"]
         for username, group in ACCOUNTS.items():
-            user = User(username=username, email=f"{username}@larkmoor.example")
+            first, last = OFFICE.get(username, ("", ""))
+            user = User(username=username, first_name=first, last_name=last)
+            user.email = f"{username}@larkmoor.example"
             user.set_password(PASSWORD)
             user.save()
             user.groups.add(Group.objects.get(name=group))

@@ -68,7 +68,7 @@ def cite_document(page: DocumentPage, request: HttpRequest | None = None) -> Saf
     url = page.get_full_url(request) or ""
     with translation.override(page.language):
         entry = format_item(
-            document_item(page, url),
+            document_item(page, url, request),
             style=page.citation_style,
             language=page.language,
             fallback=lambda: _plain_document(page, url),

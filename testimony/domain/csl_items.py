@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Site
 
 from cms.domain.visibility import default_site
 from cms.models import Branding, Person
@@ -75,8 +77,9 @@ def remarks(source: Source) -> list[str]:
     return [text for text in (seen(loose), seen(source.note)) if text]
 
 
-def document_item(page: DocumentPage, url: str) -> CslItem:
-    """A document of ours: a testimony is a speech before a body, a fact sheet a report of the office."""
+def document_item(page: DocumentPage, url: str, request: HttpRequest | None = None) -> CslItem:
+    """A document of ours: a testimony is a speech before a body, a fact sheet a report of the office, by the name
+    that `request`, which has read it already, shows."""
     speaker = getattr(page, "speaker", None)
     event = getattr(page, "event", None)
     body = event.body.name if event and event.body else ""
@@ -85,7 +88,7 @@ def document_item(page: DocumentPage, url: str) -> CslItem:
         "title": page.title,
         "language": page.language,
     }
-    author = [person_name(speaker)] if speaker else _organization()
+    author = [person_name(speaker)] if speaker else _organization(request)
     if author:
         item["author"] = author
     if body:
@@ -113,7 +116,11 @@ def person_name(person: Person) -> Name:
     return {"literal": person.name}
 
 
-def _organization() -> list[Name]:
-    site = default_site()
-    name = Branding.for_site(site).organization_name if site else ""
+def _organization(request: HttpRequest | None) -> list[Name]:
+    if request is not None and Site.find_for_request(request):
+        branding = Branding.for_request(request)
+    else:
+        site = default_site()
+        branding = Branding.for_site(site) if site else None
+    name = branding.organization_name if branding else ""
     return [{"literal": name}] if name else []

@@ -71,9 +71,13 @@ def superseded_in(payload: Mapping[str, Any]) -> list[Correction]:
     return superseded(payload.get("figures", []), language=payload.get("language", "en"))
 
 
-def superseded_of(page: DocumentPage, figures: Iterable[Figure]) -> list[Correction]:
-    """Of a living document: only what it pins can be older than the library. No query without pins."""
-    return superseded((figure for figure in figures if figure.pinned), language=page.language)
+def superseded_of(
+    page: DocumentPage, figures: Iterable[Figure], living: Iterable[Figure] = ()
+) -> list[Correction]:
+    """Of a living document: only what it pins can be older than the library. `living` is what the library says of
+    it today, as far as that was read already; one query finds the others."""
+    pinned = (figure for figure in figures if figure.pinned)
+    return superseded(pinned, language=page.language, shown=living)
 
 
 def register() -> None:

@@ -14,6 +14,7 @@ from events.domain.called_off import check_takes_place
 from events.enums import OFF, EventKind
 from events.models import Event, Presentation, Vehicle
 from testimony.domain.comments import comment_title, question_heading
+from testimony.domain.known_issues import issues_known_of
 from testimony.domain.new_testimony import DOUBLE_CLICK, just_started, place_for_drafts
 from testimony.domain.openings import opening, salutation
 from testimony.enums import DocumentKind
@@ -63,6 +64,7 @@ def _draft(vehicle: Vehicle, event: Event | None) -> TestimonyPage:
     with translation.override(page.language):
         page.title = Truncator(comment_title(vehicle)).chars(255)
         page.draft_title = page.title
+    page.issues.set(issues_known_of(vehicle))
     page.salutation = salutation(page, page.language)
     body: list[tuple[str, Any]] = [
         ("paragraph", format_html("<p>{}</p>", opening(page, page.language)))

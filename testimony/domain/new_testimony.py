@@ -20,6 +20,7 @@ from events.domain.presentations import add_material, add_presentation
 from events.enums import PresentationStatus
 from events.models import Event, Presentation, Vehicle
 from events.permissions import ADD_PRESENTATION, CHANGE_PRESENTATION
+from testimony.domain.known_issues import issues_known_of
 from testimony.domain.openings import follow_speaker, opening, salutation
 from testimony.models import TestimonyPage
 from testimony.permissions import archive_page
@@ -190,6 +191,7 @@ def _draft(
     with translation.override(page.language):
         page.title = Truncator(_title(event, vehicle)).chars(255)
         page.draft_title = page.title
+    page.issues.set(issues_known_of(vehicle))
     page.salutation = salutation(page, page.language)
     if words := opening(page, page.language):
         page.body = [("paragraph", format_html("<p>{}</p>", words))]

@@ -42,7 +42,7 @@ MODELS: tuple[type[DocumentPage], ...] = (TestimonyPage, FactSheetPage)
 READ_FIELDS = (
     *("title", "draft_title", "language", "body", "contact"),
     *("cuts", "event", "vehicle", "position", "speaker", "speaker_role", "salutation"),
-    *("document_kind", "headline", "key_figure", "ask", "page_budget"),
+    *("document_kind", "headline", "key_figure", "ask", "page_budget", "source_key"),
 )
 RELATED = {
     TestimonyPage: ("contact", "event__body__position_labels", "vehicle", "speaker__organization"),
@@ -66,6 +66,7 @@ class Reading:
     word_size: int = 0  # of the Word document, where that is what its body takes
     other_words: bool = False  # whether that may have been with other words than these
     unmeasured: bool = False  # in a list, where nothing is printed: whether it was with other words
+    has_issues: bool = False
     mandate: Mandate = field(default_factory=Mandate)
     approval: Approval = field(default_factory=never_saved)  # of the words that were saved last
     portal_text: str | None = None  # of a comment that is judged alone: what is pasted into the box
@@ -154,6 +155,7 @@ def read_all(
             branding,
             named,
             word_size=words.get(page.pk, 0),
+            has_issues=_has_issues(page),
             mandate=mandate,
             approval=approvals.get(page.pk) or never_saved(),
         )
@@ -189,6 +191,7 @@ def _light(row: DocumentPage, revision: Revision | None) -> DocumentPage:
         return row
     model, content = type(row), revision.content
     draft = model(pk=row.pk, live=row.live, latest_revision_created_at=revision.created_at)
+    draft.has_issues = bool(content.get("issue_tagged_items"))
     for name in READ_FIELDS:
         if name in content and any(it.name == name for it in model._meta.concrete_fields):
             known = model._meta.get_field(name)
@@ -209,6 +212,12 @@ def _items(references: Iterable[Sequence[Reference]]) -> Items:
     items[Statistic] = statistics.in_bulk(wanted[Statistic])
     items[Source] = Source.objects.in_bulk(wanted[Source])
     return items
+
+
+def _has_issues(page: DocumentPage) -> bool:
+    """A light copy knows; of the others the page in memory is asked, with what the open form ticked."""
+    known = getattr(page, "has_issues", None)
+    return bool(page.issues.all()) if known is None else known
 
 
 def _changed_since(reading: Reading, when: dt.datetime) -> bool:

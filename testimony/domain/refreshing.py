@@ -18,11 +18,13 @@ from django.utils import timezone
 from django_tasks import task
 from wagtail.models import Page
 
+from cms.archive.later import WORK, Work
 from cms.archive.projection import project_pages
+from cms.domain.worker import let_others_write
 from cms.models import PagePdf, PageTwin
 from cms.pdf import upkeep
 from testimony.domain import finding, uses
-from testimony.domain.use_graph import key_of
+from testimony.domain.use_graph import Key, key_of
 from testimony.models import RefreshJob, Source, Use
 
 CHUNK = 100
@@ -47,20 +49,30 @@ def refresh(page_ids: Iterable[int]) -> None:
         project_pages(pages)
 
 
-@transaction.atomic(savepoint=False)  # `publish_scheduled` publishes outside of any
 def start(item: Model, *, everywhere: bool = False) -> None:
     """Refresh every document that shows `item`, or start over when that is under way.
 
-    `everywhere` reaches pinned wording too: it goes and comes back with the item. Waits for a chunk that is
-    being done, so that what is written next is not overwritten by what that chunk has read before.
+    `everywhere` reaches pinned wording too: it goes and comes back with the item.
     """
-    key = key_of(item)
+    _start(key_of(item), everywhere=everywhere)
+
+
+def start_archive(model: type[Model], pk: int) -> None:
+    """Begin or start over what the archive has to do (`cms.archive.later`) after a change of this item."""
+    _start(Key(ContentType.objects.get_for_model(model).pk, pk), everywhere=False)
+
+
+@transaction.atomic(savepoint=False)  # `publish_scheduled` publishes outside of any
+def _start(key: Key, *, everywhere: bool) -> None:
+    """Waits for a chunk that is being done, so that what is written next is not overwritten by what that chunk has
+    read before."""
     job, new = RefreshJob.objects.select_for_update().get_or_create(
         item_type_id=key.type_id,
         item_id=key.pk,
         defaults={"everywhere": everywhere, "started_at": timezone.now()},
     )
     everywhere = everywhere or job.everywhere
+    job.cursor = 0
     total = _pages(job, everywhere=everywhere).count()
     if not total:
         job.delete()
@@ -80,12 +92,20 @@ def _enqueue(job_id: int, run: int) -> None:
 def refresh_chunks(job_id: int, run: int) -> None:
     """One chunk, and a task for the next, so that other work of the worker gets its turn in between."""
     if not runs_in_request():
-        if advance(job_id, run):
+        if job := advance(job_id, run):
             refresh_chunks.enqueue(job_id, run)
+            _make_room(job)
         return
     for _chunk in range(CHUNKS_IN_REQUEST):
-        if not advance(job_id, run):
+        job = advance(job_id, run)
+        if job is None:
             return
+        _make_room(job)
+
+
+def _make_room(job: RefreshJob) -> None:
+    if job.done < job.total:
+        let_others_write()
 
 
 @task()
@@ -115,6 +135,7 @@ def resume(report: Report | None = None) -> int:
         while (now := advance(job.pk, job.run)) is not None:
             if report:
                 report(now)
+            _make_room(now)
     return len(jobs)
 
 
@@ -124,12 +145,13 @@ def advance(job_id: int, run: int) -> RefreshJob | None:
     job = RefreshJob.objects.select_for_update().filter(pk=job_id, run=run).first()
     if job is None:
         return None
-    page_ids = list(_pages(job, everywhere=job.everywhere).filter(page_id__gt=job.cursor)[:CHUNK])
+    page_ids = list(_pages(job, everywhere=job.everywhere)[:CHUNK])
     if not page_ids:
         job.delete()
         upkeep.wake()
         return None
-    _refresh_chunk(job, page_ids)
+    work = _archive_work(job)
+    work.redo(page_ids) if work else _refresh_chunk(job, page_ids)
     job.cursor, job.done = page_ids[-1], job.done + len(page_ids)
     job.total = max(job.total, job.done)
     job.save(update_fields=["cursor", "done", "total", "updated_at"])
@@ -151,11 +173,21 @@ def _refresh_chunk(job: RefreshJob, page_ids: list[int]) -> None:
         finding.renew(page_ids)
 
 
+def _archive_work(job: RefreshJob) -> Work | None:
+    """What there is to do where it is no item of the library that changed."""
+    model = ContentType.objects.get_for_id(job.item_type_id).model_class()
+    return WORK.get(model) if model else None
+
+
 def _uses(job: RefreshJob, *, everywhere: bool):
     found = Use.objects.filter(item_type=job.item_type_id, item_id=job.item_id).in_pages()
     return found if everywhere else found.reached()
 
 
 def _pages(job: RefreshJob, *, everywhere: bool):
-    """Keys of documents and drafts that a change reaches, in ascending order."""
-    return _uses(job, everywhere=everywhere).order_by("page_id").pages()
+    """Keys of documents and drafts behind the cursor that a change reaches, in ascending order."""
+    if work := _archive_work(job):
+        behind = work.reached(job.item_id).filter(pk__gt=job.cursor)
+        return behind.order_by("pk").values_list("pk", flat=True)
+    behind = _uses(job, everywhere=everywhere).filter(page_id__gt=job.cursor)
+    return behind.order_by("page_id").pages()

@@ -33,12 +33,13 @@ BLOCKS = ["p", "li", "h1", "h2", "h3", "h4", "blockquote", "div", "pre", "td", "
 @dataclass(frozen=True)
 class ResolvedDocument:
     """`html` is the body; `parts` holds what stands outside it (ask, key figure), by name; `figures` are the
-    statistics as they are printed."""
+    statistics as they are printed, `living` what the library says today of those that are pinned."""
 
     html: SafeString
     parts: dict[str, SafeString]
     notes: tuple[Note, ...]
     figures: tuple[Figure, ...] = ()
+    living: tuple[Figure, ...] = ()
 
     def marked(self, corrections: Sequence[Correction]) -> ResolvedDocument:
         """With a mark behind each figure that was corrected since: for reading, never for what is kept."""
@@ -96,9 +97,11 @@ def resolve(
         numbering = Numbering(medium, known.sources, page)
         # Safe: made by our own templates and by Wagtail's rich-text whitelist, nothing else.
         done = {name: mark_safe(numbering.number(part)) for name, part in raw.items()}  # noqa: S308
-        return ResolvedDocument(
-            done.pop("body"), done, tuple(numbering.notes), figures_of(known.shown[before:])
-        )
+        shown = known.shown[before:]
+        pinned = [item.pk for item in shown if hasattr(item, "pinned_revision")]
+        living = figures_of(item for pk in pinned if (item := known.statistics.get(pk)))
+        notes = tuple(numbering.notes)
+        return ResolvedDocument(done.pop("body"), done, notes, figures_of(shown), living)
 
 
 def without_notes(page: DocumentPage, body: StreamValue, *, show_gaps: bool = False) -> str:

@@ -26,6 +26,7 @@ from testimony.domain.readings import Reading, image_key, words_of
 from testimony.domain.references import Reference
 from testimony.enums import CheckState, DocumentKind
 from testimony.models import DocumentPage, FactSheetPage, Source, TalkingPoint, TestimonyPage
+from testimony.models.readiness import needs_issue
 
 SPOKEN, WRITTEN, SHEET = "spoken", "written", "fact-sheet"
 TESTIMONY = frozenset({SPOKEN, WRITTEN})
@@ -144,6 +145,12 @@ def _why(reading: Reading) -> Finding | None:
     if reading.of_kind(*EVIDENCE) or reading.figures:
         return None
     return Finding(_("Give a reason that can be checked: a talking point or a figure."), "body")
+
+
+def _issues(reading: Reading) -> Finding | None:
+    if reading.has_issues or reading.page.is_imported:
+        return None
+    return Finding(needs_issue(), "issues")
 
 
 def _ask(reading: Reading) -> Finding | None:
@@ -303,6 +310,7 @@ RULES: tuple[Rule, ...] = (
     Rule("why", gettext_lazy("Why"), TESTIMONY, _why),
     Rule("ask", gettext_lazy("The ask"), TESTIMONY, _ask),
     Rule("ask", gettext_lazy("The ask"), frozenset({SHEET}), _sheet_ask),
+    Rule("issues", gettext_lazy("Issues"), EVERYTHING, _issues),
     Rule("contact", gettext_lazy("Contact"), EVERYTHING, _contact),
     Rule("sources", gettext_lazy("Sources"), EVERYTHING, _sources),
     Rule("fresh", gettext_lazy("Figures up to date"), EVERYTHING, _fresh),

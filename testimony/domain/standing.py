@@ -11,14 +11,18 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.blocks import StructValue
+from wagtail.rich_text import expand_db_html
 
 from testimony.blocks import PlacedBlock
 from testimony.domain.pinning import CARE
+from testimony.domain.resolve import plain_text
 from testimony.enums import ReferenceMode
+from testimony.formats import written_as_text
 from testimony.models import PinnedItem, Source, Statistic, TalkingPoint
-from testimony.richtext import References, reference_cache
+from testimony.richtext import References, reference_cache, within
 
-Standing = dict[str, Any]  # words, changed, url: as the editor's scripts read it
+Standing = dict[str, Any]  # words, changed, url, says: as the editor's scripts read it
+NOTES = ".note-ref, .footnote, .note-again"
 
 
 def standing_of_block(block: PlacedBlock, value: StructValue) -> Standing | None:
@@ -27,8 +31,25 @@ def standing_of_block(block: PlacedBlock, value: StructValue) -> Standing | None
     if item is None:
         return None
     with reference_cache(value) as references:
-        mode = value.get("mode") or ReferenceMode.FOLLOW
-        return standing(references, item if item.live else None, mode, item, value.get("pin"))
+        mode, pin = value.get("mode") or ReferenceMode.FOLLOW, value.get("pin")
+        living = item if item.live else None
+        said = standing(references, living, mode, item, pin)
+        return {**said, "says": says(references, living, mode, pin)}
+
+
+def says(references: References, living: Any, mode: str, pin: int | None) -> str:
+    """What is printed of a placed item, as plain text. Empty where nothing is printed, and for a wording of one's
+    own, which stands beside it."""
+    if living is None or mode == ReferenceMode.ADAPTED:
+        return ""
+    pinned = references.pinned(living, pin)
+    if pinned is None and pin is not None:
+        return ""
+    item = pinned.item if pinned else living
+    with written_as_text(), within(pinned):
+        if isinstance(item, Statistic):
+            return f"{item.display} {item.label}"
+        return plain_text(expand_db_html(item.text), without=NOTES)
 
 
 def standing(

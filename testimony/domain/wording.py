@@ -18,6 +18,7 @@ from cms.enums import Language
 from testimony.domain.plain_language import Sentence, advise, sentences
 from testimony.domain.resolve import plain_text, resolve
 from testimony.domain.terms import Avoided, find_terms
+from testimony.formats import written_as_text
 from testimony.models import DismissedHint, DocumentPage, PreferredTerm, TalkingPoint
 from testimony.richtext import reference_cache
 
@@ -104,7 +105,7 @@ def hints_of(item: DocumentPage | TalkingPoint) -> tuple[Hint, ...]:
     """A talking point has no language: terms of all are looked for."""
     if isinstance(item, DocumentPage):
         return hints(passages(item), terms_of(item.language), item.language)
-    with reference_cache(item.text):
+    with written_as_text(), reference_cache(item.text):
         said = plain_text(expand_db_html(item.text), without=NOT_OURS)
     found = [Passage("", words) for words in (item.title.strip(), said) if words]
     terms = list(PreferredTerm.objects.filter(is_active=True).select_related("asked_by"))

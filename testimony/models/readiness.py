@@ -64,8 +64,12 @@ def what_is_missing(
     if not written and not any(says_something(b.block_type, b.value) for b in blocks):
         missing["body"] = _("Write some text before you submit or publish it.")
     if not imported and not list(issues):
-        missing["issues"] = _("Choose at least one issue before you submit or publish it.")
+        missing["issues"] = needs_issue()
     return missing
+
+
+def needs_issue() -> str:
+    return _("Choose at least one issue before you submit or publish it.")
 
 
 def check_ready(page: Any) -> None:

@@ -41,30 +41,33 @@ class References:
             self.sources.update({pk: live.get(pk) for pk in missing})
 
     def load_pins(self, ids: Iterable[int | None]) -> None:
-        """Read pins, and whether what they hold is still published: four queries at most."""
-        wanted = {pk for pk in ids if pk is not None} - self.pins.keys()
-        if not wanted:
-            return
-        found = Pin.objects.read(wanted)
-        self.pins.update({pk: found.get(pk) for pk in wanted})
-        held = [(type(pin.item), pin.item.pk) for pin in found.values()]
-        held += [key for pin in found.values() for key in pin.parts]
+        """Read pins, and whether what they hold is still published: three queries at most."""
+        self.load_texts((), pins=ids)
+
+    def load_texts(self, texts: Iterable[str], *, pins: Iterable[int | None] = ()) -> None:
+        """Read everything that the rich texts name, and that `pins` hold."""
+        named: list[tuple[type[Model], int]] = []
+        asked, texts = set(pins), list(texts)
+        while texts or asked:
+            marks = [mark for text in texts for mark in embeds(text)]
+            named += [(model, pk) for model, pk, _pin in marks]
+            found = self._read_pins({*asked, *(pin for _model, _pk, pin in marks)})
+            named += [(type(pin.item), pin.item.pk) for pin in found]
+            named += [key for pin in found for key in pin.parts]
+            # A pinned text may name what is pinned in its turn.
+            asked = set()
+            texts = [pin.item.text for pin in found if isinstance(pin.item, TalkingPoint)]
         self.load(
-            statistics=[pk for model, pk in held if model is Statistic],
-            sources=[pk for model, pk in held if model is Source],
-        )
-        self.load_texts(
-            pin.item.text for pin in found.values() if isinstance(pin.item, TalkingPoint)
+            statistics=[pk for model, pk in named if model is Statistic],
+            sources=[pk for model, pk in named if model is Source],
         )
 
-    def load_texts(self, texts: Iterable[str]) -> None:
-        """Read everything that the rich texts name."""
-        named = [embed for text in texts for embed in embeds(text)]
-        self.load_pins(pin for _model, _pk, pin in named)
-        self.load(
-            statistics=[pk for model, pk, _pin in named if model is Statistic],
-            sources=[pk for model, pk, _pin in named if model is Source],
-        )
+    def _read_pins(self, ids: set[int | None]) -> list[PinnedItem]:
+        """Those that were not known yet."""
+        wanted = {pk for pk in ids if pk is not None} - self.pins.keys()
+        found = Pin.objects.read(wanted) if wanted else {}
+        self.pins.update({pk: found.get(pk) for pk in wanted})
+        return list(found.values())
 
     def learn(self, item: Statistic | Source) -> None:
         """Remember what a chooser has read already."""
@@ -159,10 +162,10 @@ def reference_cache(*contents: object) -> Iterator[References]:
         for item in chosen_items(content):
             references.learn(item)
     held = [block for content in contents for block in placed_blocks(content)]
-    references.load_pins(
-        block.get("pin") for block in held if block.get("mode") != ReferenceMode.FOLLOW
+    references.load_texts(
+        (text for content in contents for text in rich_texts(content)),
+        pins=(block.get("pin") for block in held if block.get("mode") != ReferenceMode.FOLLOW),
     )
-    references.load_texts(text for content in contents for text in rich_texts(content))
     token = _current.set(references)
     try:
         yield references

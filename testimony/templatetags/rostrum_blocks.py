@@ -10,11 +10,18 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail.blocks import StreamValue
 
+from cms.charts.lettering import text_width
 from cms.directions import isolated, isolated_markup
 from testimony.domain import spoken
 from testimony.models import Statistic
 
 register = template.Library()
+# A word, a dot and what follows. Languages that write no spaces have no long line held.
+ENDING = re.compile(r"[^\s<>]{1,24}\s+· [^<>]+$")
+AFTER_MARKUP = re.compile(r"(>)\s+· ([^<>]+)$")
+# Wider than this, in ems of regular type: 582,462 is 4, $1,234,567,890 almost 8.
+LENGTHS = ((7.8, "figure--longest"), (5.0, "figure--longer"), (3.6, "figure--long"))
+WORD_SIZE = 0.4
 SCALED = re.compile(r"(.*\d) (\D+)")  # thousands may be apart too, by a space that does not break
 
 
@@ -31,6 +38,25 @@ def large_figure(figure: str) -> SafeString:
     if not match:
         return isolated(figure)
     return isolated_markup(format_html('{} <span class="figure__word">{}</span>', *match.groups()))
+
+
+@register.filter
+def figure_length(figure: str) -> str:
+    """The class of a large figure that would not fit on its line: a number is never broken, its type is smaller."""
+    match = SCALED.fullmatch(figure)
+    number, word = match.groups() if match else (figure, "")
+    width = text_width(number, 1) + text_width(f" {word}".rstrip(), WORD_SIZE)
+    return next((f" {name}" for widest, name in LENGTHS if width > widest), "")
+
+
+@register.filter(is_safe=True)
+def end_held(line: str) -> str:
+    """A line of markup whose last words, after a dot, are not printed on a line of their own: a word goes with them.
+
+    What runs the other way before the dot stays in one piece; there the dot stays with it.
+    """
+    held, found = ENDING.subn(r'<span class="unbroken">\g<0></span>', line.rstrip())
+    return held if found else AFTER_MARKUP.sub('\\1\u00a0· <span class="unbroken">\\2</span>', held)
 
 
 @register.filter

@@ -65,13 +65,13 @@ def document_view(
     """The web page of a document. Public, or a preview of a draft."""
     is_preview = bool(getattr(request, "is_preview", False))
     document = resolve(page, show_gaps=is_preview)
-    corrections = superseded_of(page, document.figures)
+    corrections = superseded_of(page, document.figures, document.living)
     context = {
         **page.get_context(request),
         "document": document.marked(corrections),
         "corrections": corrections,
         "pdf": _pdf_link(page, request, error=pdf_error),
-        "records": [] if is_preview else _records(page, document.figures),
+        "records": [] if is_preview else _records(page, [*document.figures, *document.living]),
         "citation": cite_document(page, request),
     }
     response = render(request, page.get_template(request), context, status=status)
@@ -155,8 +155,8 @@ def no_such_version(kind: PdfKind, page: DocumentPage) -> str:
 
 
 def _records(page: DocumentPage, shown: Iterable[Figure]) -> list[Record]:
-    """Each with `corrections`: its figures that were corrected since. `shown` are those of the living page; one
-    query finds what it no longer shows."""
+    """Each with `corrections`: its figures that were corrected since. `shown` are those of the living page, and
+    what the library says of those it pins; one query finds what it no longer shows."""
     records = list(records_for(page).annotate(figures=F("payload__figures")))
     printed = [figure for record in records for figure in record.figures or []]
     known = {

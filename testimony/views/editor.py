@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -15,8 +16,10 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 
+from cms.views.approval import say_what_is_open
 from testimony.domain.comments import is_comment
 from testimony.domain.openings import follow_language
+from testimony.formats import text_in
 from testimony.models import FactSheetPage, TestimonyPage
 from testimony.views.checks_panel import with_our_checks
 from testimony.views.wording import WithWording
@@ -35,6 +38,14 @@ class BackToOurList:
 
 class DocumentEditView(WithWording, BackToOurList, EditView):
     edit_template = "testimony/admin/document_edit.html"
+
+    def render_to_response(self, context: dict[str, Any], **kwargs: Any) -> HttpResponse:
+        """Rendered here, while it is known in which language the figures in the text are written."""
+        response = super().render_to_response(context, **kwargs)
+        if isinstance(response, TemplateResponse):
+            with text_in(self.page.language):
+                response.render()
+        return response
 
     def get_template_names(self) -> list[str]:
         own = {"wagtailadmin/pages/edit.html": self.edit_template}
@@ -101,10 +112,13 @@ class DocumentWorkflowActionView(WorkflowActionView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            return super().post(request, *args, **kwargs)
+            response = super().post(request, *args, **kwargs)
         except ValidationError as error:
             say(request, self.object.title, error)
             return redirect("wagtailadmin_pages:edit", self.object.pk)
+        if self.action_name == "approve":
+            say_what_is_open(request, self.object)
+        return response
 
 
 def say(request: HttpRequest, title: str, error: ValidationError) -> None:

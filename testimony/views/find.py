@@ -29,6 +29,7 @@ from cms.models import Issue, User
 from testimony.columns import FreshnessColumn
 from testimony.domain import finding
 from testimony.enums import EntryKind, Freshness
+from testimony.formats import written_as_text
 from testimony.models import FactSheetPage, LibraryEntry, TestimonyPage, Use
 from testimony.richtext import reference_cache
 from testimony.views.care import edit_url, uses_url
@@ -238,7 +239,9 @@ def with_kind(data: QueryDict, kind: str) -> str:
 
 def said(says: str) -> str:
     """What an entry says in plain words, figures included."""
-    return Truncator(get_text_for_indexing(expand_db_html(says)).strip()).words(SAID)
+    with written_as_text():
+        words = get_text_for_indexing(expand_db_html(says)).strip()
+    return Truncator(words).words(SAID)
 
 
 def used_counts(entries: list[LibraryEntry]) -> dict[tuple[int, int], int]:

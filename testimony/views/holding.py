@@ -18,7 +18,7 @@ from wagtail.models import Revision
 from testimony.domain.differences import difference
 from testimony.domain.pinning import CARE, PinRefused, settle
 from testimony.domain.ripples import changed_fields
-from testimony.domain.standing import standing
+from testimony.domain.standing import says, standing
 from testimony.enums import SHORT_FEATURES, ReferenceMode
 from testimony.models import Pin, Source, Statistic, TalkingPoint, built
 from testimony.permissions import works_on_documents
@@ -52,7 +52,10 @@ def hold(request: HttpRequest) -> JsonResponse:
 def _answer(item, mode: str, pin: int | None) -> dict:
     with reference_cache() as references:
         references.load_pins([pin])
-        answer = {"pin": pin, "standing": standing(references, item, mode, item, pin)}
+        if isinstance(item, TalkingPoint):
+            references.load_texts([item.text])
+        said = standing(references, item, mode, item, pin)
+        answer = {"pin": pin, "standing": {**said, "says": says(references, item, mode, pin)}}
         if isinstance(item, TalkingPoint):
             if mode == ReferenceMode.ADAPTED:
                 converter = ContentstateConverter(features=SHORT_FEATURES)

@@ -118,6 +118,7 @@ def test_a_block_is_pinned_then_adapted(page, draft, login, answered, assert_acc
     block = page.locator(".placed-block")
     expect(block.get_by_role("status")).to_have_text("Follows the library.")
     expect(block.locator('[data-contentpath="adapted"]')).to_be_hidden()
+    expect(block.locator(".placed-block__says")).to_have_text("It follows the paycheck.")
     block.get_by_label("Keep today’s wording (pin)").check()
     expect(block.get_by_role("status")).to_contain_text("The library says the same today.")
     wait_for_stored(

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from cms.charts import NARROW, WIDE, render_chart, written_rows
+from cms.charts.lettering import text_width
 from cms.charts.series import MOST_SERIES, area, clean_table, mark, stroke_of
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -84,6 +85,24 @@ def test_a_missing_figure_breaks_its_own_line_only():
 
 def test_a_single_series_of_dots_needs_no_name():
     assert words(drawn("dot", rows=[("A", 5), ("B", 9)], series=[])) == ["A", "5%", "B", "9%"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_line_of_a_row_strikes_no_figure(language):
+    rows = [("Alaska", [5, 1]), ("Kentucky", [3, None]), ("The country", [4, 2])]
+    root = drawn("dot", rows=rows, series=["Now", "Then"], language=language)
+    lines = [
+        (float(line.get("y1")), *sorted([float(line.get("x1")), float(line.get("x2"))]))
+        for line in root.iter(f"{SVG}line")
+    ]
+    for label in root.iter(f"{SVG}text"):
+        if "%" not in label.text:
+            continue
+        x, y, width = float(label.get("x")), float(label.get("y")), text_width(label.text, 14)
+        left = {"start": x, "end": x - width}[label.get("text-anchor")]
+        beneath = [line for line in lines if 0 < y - line[0] < 14]
+        assert beneath
+        assert [line for line in beneath if line[1] < left + width and line[2] > left] == []
 
 
 def test_an_unknown_figure_is_said_in_each_kind():

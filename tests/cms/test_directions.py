@@ -65,6 +65,20 @@ def test_on_paper_the_space_that_holds_a_number_is_found_by_who_types_it():
     assert unbroken("HB 1147") == "HB\u00a01147"
 
 
+def test_what_stands_in_brackets_after_a_title_is_of_one_run_with_it():
+    with translation.override("ar"):
+        assert isolated_run("HB 7", "Leave Act", mark=":", aside="Draft") == (
+            '<bdi dir="ltr">HB\u00a07: Leave Act (Draft)</bdi>'
+        )
+        assert isolated_run("HB 7", "Leave Act", mark=":", aside="مسودة") == (
+            '<bdi dir="ltr">HB\u00a07</bdi>: <bdi dir="ltr">Leave Act</bdi> (مسودة)'
+        )
+        assert isolated_run("HB 7", mark=":", aside="") == '<bdi dir="ltr">HB\u00a07</bdi>'
+    assert isolated_run("HB 7", "Leave Act", mark=":", aside="<b>") == (
+        "HB\u00a07: Leave Act (&lt;b&gt;)"
+    )
+
+
 def test_only_spaces_that_hold_numbers_are_freed():
     assert (
         numbers_freed("HB\u00a01147, 1\u00a0000 and 5\u00a0%") == "HB 1147, 1\u00a0000 and 5\u00a0%"

@@ -88,11 +88,15 @@ def test_merging_tags_everything_with_the_target_once(source, target, user, test
     ]
 
 
-def test_merging_moves_the_archive_and_keeps_the_old_words(source, target, user, testimony) -> None:
+def test_merging_moves_the_archive_and_keeps_the_old_words(
+    source, target, user, testimony, django_capture_on_commit_callbacks
+) -> None:
     testimony("one", source)
     testimony("both", source, target)
     testimony("other")
-    merge_issue(source, target, user=user)
+    with django_capture_on_commit_callbacks(execute=True):
+        merge_issue(source, target, user=user)
+        assert found("issue=leave-x") == found("issue=sick-days-x") == ["both", "one"]  # at once
     for query in ("issue=leave-x", "issue=sick-days-x", "q=psl", "q=%22sick+days%22", "q=time+off"):
         assert found(query) == ["both", "one"]
     archive = ArchiveFilter()

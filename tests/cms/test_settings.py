@@ -21,6 +21,8 @@ NAMES = [
     "SESSION_COOKIE_NAME",
     "CSRF_COOKIE_NAME",
     "SECURE_HSTS_SECONDS",
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "SECURE_HSTS_PRELOAD",
     "ROSTRUM_BASE_URL",
     "ROSTRUM_DEMO_ALLOWED",
     "ALLOWED_HOSTS",
@@ -60,6 +62,14 @@ def last_line(finished: subprocess.CompletedProcess[str]) -> str:
         ({"SECRET_KEY": "a" * 60}, "ImproperlyConfigured: SECRET_KEY is missing or too short."),
         ({"SECRET_KEY": SECRET[:49]}, "ImproperlyConfigured: SECRET_KEY is missing or too short."),
         ({"ALLOWED_HOSTS": ""}, "ImproperlyConfigured: ALLOWED_HOSTS is empty."),
+        (
+            {"ALLOWED_HOSTS": "*"},
+            "ImproperlyConfigured: ALLOWED_HOSTS is *, which names no address",
+        ),
+        (
+            {"DATABASE_URL": "sqlite://:memory:"},
+            "ImproperlyConfigured: DATABASE_URL names a SQLite database in memory",
+        ),
         ({"DEBUG": "1"}, "ImproperlyConfigured: DEBUG must not be set in production."),
     ],
 )
@@ -79,6 +89,8 @@ def test_production_is_strict(tmp_path):
         "SESSION_COOKIE_NAME": "__Host-sid",
         "CSRF_COOKIE_NAME": "__Host-csrf",
         "SECURE_HSTS_SECONDS": 63_072_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+        "SECURE_HSTS_PRELOAD": False,
         "ROSTRUM_BASE_URL": "https://testimony.example.org",
         "ROSTRUM_DEMO_ALLOWED": False,
         "ALLOWED_HOSTS": ["testimony.example.org"],
@@ -112,7 +124,7 @@ def test_production_on_postgresql_passes_the_deployment_check(tmp_path):
     )
     finished = run(code, tmp_path, **variables)
 
-    assert finished.stdout == "System check identified no issues (0 silenced).\n", finished.stderr
+    assert finished.stdout == "System check identified no issues (2 silenced).\n", finished.stderr
 
 
 def test_development_needs_no_configuration(tmp_path):

@@ -9,9 +9,9 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from cms.models import ArchivePage, StandardPage
+from cms.models import ArchivePage, Branding, StandardPage
 from cms.templatetags.rostrum_site import MenuItem, has_session, make_menu
 from events.models import Agenda
 
@@ -37,6 +37,17 @@ def test_menu_holds_the_archive_and_what_asks_to_be_in_menus(home):
     add(home, "Contact")
     add(home, "Accessibility", show_in_menus=False)
     assert titles() == [ArchivePage.objects.get().title, "Contact", "Events"]
+
+
+def test_a_front_page_that_nobody_named_bears_the_name_of_the_organization(client, home):
+    Branding.objects.update_or_create(
+        site=Site.objects.get(), defaults={"organization_name": "Marlow County"}
+    )
+    before = BeautifulSoup(client.get("/").content, "html.parser").h1.text
+    Page.objects.filter(pk=home.pk).update(title="Marlow speaks")
+    after = BeautifulSoup(client.get("/").content, "html.parser").h1.text
+
+    assert (before, after) == ("Marlow County", "Marlow speaks")
 
 
 def test_menu_shows_nothing_that_is_not_public(home):

@@ -81,6 +81,15 @@ def test_a_zone_that_does_not_exist_is_refused(client, author):
     assert "is not one of the available choices" in response.content.decode()
 
 
+def test_who_has_no_name_and_no_address_can_still_choose_a_zone(client, author):
+    empty = {"name_email-first_name": "", "name_email-last_name": "", "name_email-email": ""}
+    fields = account_fields(author, **empty, **{"time-zone-current_time_zone": "America/Denver"})
+
+    assert client.post(reverse("wagtailadmin_account"), fields).status_code == 302
+    author.refresh_from_db()
+    assert author.wagtail_userprofile.current_time_zone == "America/Denver"
+
+
 def test_the_labels_follow_the_reader_s_language():
     with translation.override("en"):
         assert str(UNITED_STATES["America/Phoenix"]) == "Mountain Time, no summer time – Phoenix"

@@ -133,11 +133,13 @@ def test_an_event_without_presentations_is_deleted_as_ever(boss, hearing):
     assert Event.objects.count() == 0
 
 
-def test_a_body_is_deleted_and_its_events_stay(boss, planned, hearing):
-    boss.post(reverse("wagtailsnippets_events_body:delete", args=[hearing.body_id]))
+def test_a_body_with_events_stays(boss, planned, hearing):
+    address = reverse("wagtailsnippets_events_body:delete", args=[hearing.body_id])
+    response = boss.post(address, follow=True)
 
-    hearing.refresh_from_db()
-    assert (Body.objects.count(), hearing.body) == (0, None)
+    (said,) = messages(response)
+    assert said.startswith(f"“{hearing.body}” cannot be deleted, because it is used: 1 event (")
+    assert Body.objects.count() == 1
 
 
 def test_nothing_needs_no_reason(db):

@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
+from cms.enums import GroupName
 from events.models import Body, Event, Vehicle
-from tests.builders import make_event
+from tests.builders import make_event, make_user
 
 UTC = dt.UTC
 ADD = "wagtailsnippets_events_event:add"
@@ -60,6 +62,32 @@ def test_without_a_bill_the_title_names_the_kind(submit, body):
 
 def test_an_event_without_body_and_bill_needs_a_title(submit):
     assert errors(submit()) == {"title": ["Give a title, or choose the body or the bill."]}
+
+
+def test_without_a_body_an_event_is_in_the_zone_of_who_enters_it(submit, client, author):
+    UserProfile.objects.create(user=author, current_time_zone="America/Denver")
+    form = client.get(reverse(ADD)).context["form"]
+    submit(title="Meeting")
+
+    event = Event.objects.get()
+    assert event.timezone == "America/Denver"
+    assert event.starts_at == dt.datetime(2026, 3, 4, 16, 30, tzinfo=UTC)
+    assert form.fields["local_time"].help_text == (
+        "As the clock shows it in the time zone of the body; without a body, in Mountain Time – Denver."
+    )
+    edit = client.get(reverse(EDIT, args=[event.pk])).context["form"]
+    assert edit.fields["local_time"].help_text == (
+        "As the clock shows it at the place: Mountain Time – Denver."
+    )
+
+
+def test_a_body_is_offered_the_zone_of_who_enters_it(client, db):
+    user = make_user("admin", GroupName.ADMINISTRATORS)
+    UserProfile.objects.create(user=user, current_time_zone="America/Denver")
+    client.force_login(user)
+
+    form = client.get(reverse("wagtailsnippets_events_body:add")).context["form"]
+    assert form["timezone"].value() == "America/Denver"
 
 
 def test_a_zone_of_one_s_own_wins_over_the_body_s(submit, body):

@@ -126,3 +126,14 @@ def test_the_form_refuses_what_is_no_pdf_beside_the_field(client, administrator,
     assert response.context["form"].errors == {
         "cv": ["It is not a PDF. Print it to a PDF and upload that."]
     }
+
+
+def test_deleting_a_file_says_that_a_disclosure_holds_it(client, witness, author):
+    cv = attach("CV of Ada Okafor")
+    disclose(witness, user=author, cv=cv, disclosure_table=None, made_public_on=None)
+    client.force_login(author)
+    asked = client.get(reverse("wagtaildocs:delete", args=[cv.pk])).text
+    used = client.get(reverse("wagtaildocs:document_usage", args=[cv.pk])).text
+
+    assert "This document is referenced 1 time." in asked
+    assert "(Private witness disclosure)" in used

@@ -39,10 +39,11 @@ def chapter(number: int, paragraphs: int, source: int) -> list[tuple[str, object
 
 
 def edit(page: TestimonyPage, number: int) -> None:
-    """One sentence more in a chapter; nothing is saved."""
+    """One sentence more in a chapter, which has as many pages as before; nothing is saved."""
     heads = [at for at, block in enumerate(page.body) if block.block_type == "heading"]
     block = page.body[heads[number - 1] + 2]
-    block.value = paragraph(f"<p>This sentence is new. {SENTENCES[0]}</p>")[1]
+    words = " ".join(SENTENCES * 3).format(number=number)
+    block.value = paragraph(f"<p>This sentence is new. {words}</p>")[1]
 
 
 def table(number: int) -> object:

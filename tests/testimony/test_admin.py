@@ -91,7 +91,7 @@ def test_the_home_page_of_an_approver_costs_the_same_for_one_task_and_three(clie
     with CaptureQueriesContext(connection) as queries:
         client.get(reverse("wagtailadmin_home"))
 
-    assert len(queries) == 32
+    assert len(queries) == 33
 
 
 def test_a_search_for_anything_is_answered(client, author):
@@ -255,7 +255,34 @@ def test_what_one_edited_last_does_not_wait_for_oneself(client, author):
     client.force_login(approver)
     client.current_user = approver
 
-    assert [heading for heading, _titles in headings(client)] == []
+    assert headings(client) == [
+        ("A colleague has to approve: you changed it last (1)", ["Own words"])
+    ]
+
+
+def test_what_one_changed_while_it_was_in_review_waits_for_a_colleague(client, author):
+    approver = make_user("approver", GroupName.APPROVERS)
+    page = make_testimony("Words", live=False, user=author)
+    page.get_workflow().start(page, author)
+    page.title = "Other words"
+    page.save_revision(user=approver)
+    client.force_login(approver)
+    client.current_user = approver
+
+    assert [heading for heading, _titles in headings(client)] == [
+        "A colleague has to approve: you changed it last (1)"
+    ]
+
+
+def test_an_empty_list_says_where_to_begin(client, author):
+    words = [
+        client.get(reverse(f"{name}:index")).content.decode()
+        for name in ("testimony_pages", "fact_sheet_pages")
+    ]
+
+    assert "No testimony yet. Add a hearing under Hearings &amp; events and press" in words[0]
+    assert "No fact sheets yet. Press Add fact sheet" in words[1]
+    assert [html.count("of 0") for html in words] == [0, 0]
 
 
 def test_long_lists_are_cut_and_counted(client, author):

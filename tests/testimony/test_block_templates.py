@@ -7,6 +7,7 @@ import logging
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 from wagtail.rich_text import RichText
 
 from cms.models import Branding
@@ -14,7 +15,7 @@ from cms.pdf.registry import kind_for
 from cms.pdf.service import document_html
 from testimony import models
 from testimony.domain.resolve import resolve
-from tests.builders import make_point, make_statistic, make_testimony
+from tests.builders import make_point, make_statistic, make_testimony, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,19 @@ def test_the_engine_knows_every_rule_of_the_print_stylesheets(name, caplog, monk
 
         weasyprint.CSS(filename=finders.find(f"rostrum/css/{name}"))
     assert caplog.messages == []
+
+
+BLOCKS = models.TestimonyPage._meta.get_field("body").stream_block.child_blocks
+
+
+@pytest.mark.parametrize("name", BLOCKS)
+def test_the_chooser_of_blocks_shows_each_as_it_will_look(client, name):
+    block = BLOCKS[name]
+    client.force_login(make_user())
+    address = reverse("wagtailadmin_block_preview")
+    shown = BeautifulSoup(client.get(address, {"id": block.definition_prefix}).text, "html.parser")
+
+    assert block.is_previewable
+    assert block.get_description() != ""
+    assert shown.main.select("p, h2, h3, pre, figure, table, blockquote") != []
+    assert shown.select('link[href$="rostrum/css/blocks.css"]') != []

@@ -7,7 +7,9 @@ import io
 import pytest
 from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import TestCase, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from cms.models import ArchiveEntry, Branding, Issue, Person, User
 from events.domain.agendas import shown
@@ -21,6 +23,9 @@ from testimony.domain.naming import names_bill, states_position
 from testimony.domain.printing import make_pdf
 from testimony.domain.resolve import resolve
 from testimony.models import FactSheetPage, Source, Statistic, TalkingPoint, TestimonyPage
+from tests.test_scale import DOCUMENT_QUERIES
+
+LOCAL_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 
 
 def load() -> str:
@@ -63,6 +68,19 @@ class DemoTests(TestCase):
         waiting = [page for page in TestimonyPage.objects.all() if page.workflow_in_progress]
         assert [page.slug for page in waiting] == ["sb-212-evidence"]
         assert TestimonyPage.objects.filter(live=False).count() == 4
+
+    @override_settings(CACHES={"default": {"BACKEND": LOCAL_MEMORY}})
+    def test_no_document_costs_more_queries_than_a_page_may(self):
+        """As a server answers that is under way: pictures and addresses of the site are known."""
+        asked = {}
+        for model in (TestimonyPage, FactSheetPage):
+            for page in model.objects.live():
+                self.client.get(page.url)
+                with CaptureQueriesContext(connection) as queries:
+                    assert self.client.get(page.url).status_code == 200
+                asked[page.slug] = len(queries)
+        assert {slug: count for slug, count in asked.items() if count > DOCUMENT_QUERIES} == {}
+        assert len(asked) == 13
 
     def test_past_presentations_have_records_and_coming_ones_do_not(self):
         delivered = Presentation.objects.filter(status=PresentationStatus.DELIVERED)

@@ -226,3 +226,26 @@ def test_the_difference_is_shown_field_by_field(client):
         (str(statistic), False, 1),
         ("National survey", True, 0),
     ]
+
+
+def test_the_editor_shows_what_will_be_printed(client):
+    client.force_login(make_user())
+    statistic = make_statistic("of workers have leave", value="27")
+    point = make_point(text=f"<p>Only {embed(statistic)} have it.</p>")
+    publish(point)
+    pin = pin_current(point).pk
+    publish(point, text="<p>Few have it.</p>")
+    point = TalkingPoint.objects.get(pk=point.pk)
+    hidden = make_point("Hidden", live=False)
+
+    def says(block, **value) -> str:
+        return block.get_form_state(block.normalize(value))["standing"]["says"]
+
+    assert says(STATISTIC, statistic=statistic) == "27% of workers have leave"
+    assert says(POINT, point=point) == "Few have it."
+    assert says(POINT, point=point, mode="pinned", pin=pin) == "Only 27% have it."
+    assert says(POINT, point=point, mode="pinned", pin=0) == ""
+    assert says(POINT, point=point, mode="adapted", adapted="<p>Ours.</p>") == ""
+    assert says(POINT, point=hidden) == ""
+    _status, answer = hold(client, kind="talking_point", id=point.pk, mode="follow")
+    assert answer["standing"]["says"] == "Few have it."

@@ -136,8 +136,8 @@ def test_references_of_every_kind_cost_a_fixed_number_of_queries(client):
     client.force_login(make_user(group=GroupName.APPROVERS))
     few, many = document(KINDS, len(KINDS)), document(KINDS, 40)
 
-    assert (queries_to_resolve(few), queries_to_resolve(many)) == (13, 13)
-    assert (queries_of_form(few), queries_of_form(many)) == (10, 10)
+    assert (queries_to_resolve(few), queries_to_resolve(many)) == (6, 6)
+    assert (queries_of_form(few), queries_of_form(many)) == (3, 3)
     # The rest of the screen is not ours to count here.
     assert queries_to_edit(few, client) == queries_to_edit(many, client)
 

@@ -6,12 +6,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+from wagtail.models import Page, PageViewRestriction
 
-from cms.models import ArchiveEntry, PagePdf, StoredPdf
+from cms.archive import projection
+from cms.archive.filters import ArchiveFilter
+from cms.models import ArchiveEntry, ArchiveEntryIssue, Issue, PagePdf, StoredPdf
 from testimony.benchmark import copies
 from testimony.domain import refreshing
 from testimony.domain.pinning import settle as pin_for
@@ -198,3 +202,58 @@ def test_what_was_deleted_is_refreshed_too_and_has_no_name_any_more(
         "Refreshing 25 of 25 documents: (deleted)",
     ]
     assert (saying("wombat"), saying("quokka"), RefreshJob.objects.count()) == (0, 0, 0)
+
+
+def rename(point, callbacks) -> Issue:
+    """The issue of all the documents, as the form does it."""
+    issue = Issue.objects.create(name="Wombats", slug="wombats")
+    entries = ArchiveEntry.objects.values_list("pk", "date")
+    ArchiveEntryIssue.objects.bulk_create(
+        ArchiveEntryIssue(entry_id=pk, issue=issue, date=date) for pk, date in entries
+    )
+    issue.name = "Quokkas"
+    with callbacks(execute=True):
+        issue.save()
+    return issue
+
+
+def found_by(word: str) -> int:
+    return ArchiveFilter.from_querydict(QueryDict(f"q={word}")).queryset().count()
+
+
+def test_the_documents_of_a_renamed_issue_follow_in_chunks_and_after_an_interruption(
+    point, in_database, monkeypatch, django_capture_on_commit_callbacks
+):
+    refresh_all(point)
+    pauses: list[bool] = []
+    monkeypatch.setattr(refreshing, "let_others_write", lambda: pauses.append(True))
+    issue = rename(point, django_capture_on_commit_callbacks)
+    job = RefreshJob.objects.get()
+    assert (job.item, job.total, found_by("quokkas")) == (issue, DOCUMENTS, 0)
+
+    assert (work(2), found_by("quokkas"), pauses) == (2, 20, [True, True])
+    out = StringIO()
+    call_command("refresh_documents", stdout=out, stderr=StringIO())
+    assert (found_by("quokkas"), RefreshJob.objects.count(), len(pauses)) == (DOCUMENTS, 0, 2)
+
+
+def test_the_documents_of_a_section_that_is_private_no_more_come_back_in_chunks(
+    point, in_database, django_capture_on_commit_callbacks
+):
+    refresh_all(point)
+    archive = Page.objects.get(slug="archive")
+    restriction = PageViewRestriction.objects.create(page=archive, restriction_type="login")
+    assert (ArchiveEntry.objects.count(), RefreshJob.objects.count()) == (0, 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        restriction.delete()
+
+    assert (RefreshJob.objects.get().item, ArchiveEntry.objects.count()) == (archive, 0)
+    assert (work(1), ArchiveEntry.objects.count()) == (1, 10)
+    refreshing.resume()
+    assert (ArchiveEntry.objects.count(), RefreshJob.objects.count()) == (DOCUMENTS, 0)
+
+
+def refresh_all(point) -> None:
+    """The copies were made without their rows."""
+    projection.rebuild()
+    assert ArchiveEntry.objects.count() == DOCUMENTS

@@ -160,5 +160,5 @@ def test_what_waits_is_called_by_its_kind(author, approver, page):
     submit(page, author)
     _sent_back, with_approvers = submitted(author)
 
-    kinds = [item.kind for item in (*to_approve(approver).items, *with_approvers.items)]
+    kinds = [item.kind for item in (*to_approve(approver)[0].items, *with_approvers.items)]
     assert kinds == ["testimony", "testimony"]

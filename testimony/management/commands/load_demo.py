@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from cms.domain.site_address import follow_setting
 from cms.models import User
 from testimony.demo.loader import ACCOUNTS, PASSWORD, Demo
 from testimony.models import TestimonyPage
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             )
         if options["accounts"]:
             return self._print_accounts()
+        follow_setting()  # `bin/demo --port` may name another address than the last time
         if User.objects.filter(username="author").exists() and TestimonyPage.objects.exists():
             self.stdout.write("The demo is already loaded; what was changed in it is kept.")
             return self._print_accounts()

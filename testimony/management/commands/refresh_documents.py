@@ -11,8 +11,8 @@ from testimony.models import RefreshJob
 
 class Command(BaseCommand):
     help = (
-        "Finish bringing documents up to date after an item of the library changed, where a restart "
-        "interrupted it."
+        "Finish bringing documents up to date after an item of the library, an issue or a section changed, "
+        "where a restart interrupted it."
     )
 
     def handle(self, *args, **options) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
@@ -214,3 +215,21 @@ def test_the_front_page_shows_the_latest_and_the_issues_most_spoken_of(
     ]
     assert (context["total"], context["archive_url"]) == (7, "/archive/")
     assert ArchiveEntry.objects.count() == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("leave", "1 result for “leave”"),
+        ('"sick leave"', "1 result for “sick leave”"),
+        ("“sick leave”", "1 result for “sick leave”"),
+        ('"sick" leave', '1 result for “"sick" leave”'),
+        ('"', "1 document"),
+        ("*", "1 document"),
+    ],
+)
+def test_the_heading_says_what_was_looked_for(client, make_page, typed, status) -> None:
+    make_page("Sick leave now.")
+    page = BeautifulSoup(client.get("/archive/", {"q": typed}).content, "html.parser")
+    assert page.find(id="results-status").get_text().strip() == status
+    assert page.find(id="archive-search")["value"] == typed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import json
 import os
 import random
@@ -12,6 +13,7 @@ from collections import Counter
 
 import pytest
 from django.conf import settings
+from pypdf import PdfReader
 
 from cms.pdf import text
 
@@ -32,6 +34,7 @@ parts = {name: list(inspect.signature(part).parameters) for name, part in {
     "lines": block._linebox_layout,
     "lay out": LayoutContext.layout_footnote,
     "report": LayoutContext.report_footnote,
+    "removed": block.remove_placeholders,
 }.items()}
 def printed():
     return [text.words(text.extract_text(HTML(string=page).write_pdf())) for page in pages]
@@ -100,6 +103,7 @@ def test_the_private_parts_of_the_engine_are_as_the_mending_expects_them():
         ],
         "lay out": ["self", "footnote"],
         "report": ["self", "footnote"],
+        "removed": ["context", "box_list", "absolute_boxes", "fixed_boxes"],
     }  # fmt: skip
 
 
@@ -116,6 +120,19 @@ def test_the_mended_engine_loses_none():
 def test_a_note_called_from_the_last_line_that_is_kept_on_a_page_is_printed(pdf, lines_before):
     printed = text.words(text.extract_text(pdf(two_notes(lines_before)).pdf))
     assert notes_in(printed) == [1, 1]
+
+
+@pytest.mark.parametrize("lines_before", LINES)
+def test_a_note_stands_on_the_page_of_its_call(pdf, lines_before):
+    body = two_notes(lines_before).replace(
+        "float: footnote;", "float: footnote; footnote-policy: line;"
+    )
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf(body).pdf)).pages]
+    found = [
+        [number for number, words in enumerate(pages) if word in words]
+        for word in ("NoteOne", f"a{lines_before - 1}", "NoteTwo", "b1")
+    ]
+    assert (found[0], found[2]) == (found[1], found[3])
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -49,13 +49,20 @@
       this.renew.addEventListener("click", () => this.ask({ renewing: true }));
       this.status.append(this.words, this.difference, this.renew);
       this.child("mode").append(this.status);
+      // What will be printed, so that nobody has to open the preview for it.
+      this.says = document.createElement("p");
+      this.says.className = "placed-block__says";
+      this.says.dir = "auto";
+      this.chooser.append(this.says);
     }
 
     say(standing) {
-      const { words = "", changed = false, url = "" } = standing || {};
+      const { words = "", changed = false, url = "", says = "" } = standing || {};
       const { labels } = strings();
       this.words.textContent = words;
       this.status.hidden = !words;
+      this.says.textContent = says;
+      this.says.hidden = !says;
       this.status.classList.toggle("placed-block__status--changed", Boolean(changed));
       this.difference.hidden = !url;
       if (url) this.difference.href = url;
