@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.datastructures import MultiValueDictKeyError
 
 LONGEST_NUMBER = 18  # digits that every database can hold
-MOST_ROWS = 200  # of one form set; each costs some milliseconds
+MOST_ROWS = 1000  # of one form set; each costs some milliseconds
 _TOTAL = re.compile(r"(?:^|-)(?:TOTAL|INITIAL)_FORMS$")
 _COUNT = re.compile(r"-count$")  # of blocks, and of the rows and columns of a table
 

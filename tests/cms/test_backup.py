@@ -10,7 +10,7 @@ from django.conf import settings as configured
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from cms.domain import backups
 
@@ -107,8 +107,10 @@ def test_the_folders_are_those_of_the_storages():
 
 def test_without_the_programs_of_postgresql_the_line_to_run_is_printed(stored, monkeypatch):
     database = {"NAME": "rostrum", "HOST": "db", "PORT": 5433, "USER": "ann", "PASSWORD": "secret"}
-    monkeypatch.setattr(connection, "vendor", "postgresql")
-    monkeypatch.setattr(connection, "settings_dict", {**connection.settings_dict, **database})
+    # Not the proxy: what was never its own would be deleted when this is undone.
+    wrapper = connections[connection.alias]
+    monkeypatch.setattr(wrapper, "vendor", "postgresql")
+    monkeypatch.setattr(wrapper, "settings_dict", {**wrapper.settings_dict, **database})
     monkeypatch.setattr(backups.shutil, "which", lambda name: None)
 
     out, err = backup(stored)
