@@ -42,6 +42,8 @@ def says(references: References, living: Any, mode: str, pin: int | None) -> str
     own, which stands beside it."""
     if living is None or mode == ReferenceMode.ADAPTED:
         return ""
+    # What follows the library may still name the pin that it once had.
+    pin = pin if mode == ReferenceMode.PINNED else None
     pinned = references.pinned(living, pin)
     if pinned is None and pin is not None:
         return ""

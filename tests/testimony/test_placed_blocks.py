@@ -243,6 +243,7 @@ def test_the_editor_shows_what_will_be_printed(client):
 
     assert says(STATISTIC, statistic=statistic) == "27% of workers have leave"
     assert says(POINT, point=point) == "Few have it."
+    assert says(POINT, point=point, mode="follow", pin=pin) == "Few have it."
     assert says(POINT, point=point, mode="pinned", pin=pin) == "Only 27% have it."
     assert says(POINT, point=point, mode="pinned", pin=0) == ""
     assert says(POINT, point=point, mode="adapted", adapted="<p>Ours.</p>") == ""
